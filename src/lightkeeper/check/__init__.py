@@ -1,0 +1,1 @@
+"""check: recognise the script of online blackmail in a conversation, on the device."""

@@ -1,0 +1,1 @@
+"""desk: the most urgent child first, by rules that can be read."""

@@ -1,0 +1,1 @@
+"""help: what to do in the next minute, and who can help."""

@@ -1,0 +1,1 @@
+"""link: which reports are one offender, with the reasons."""

@@ -1,0 +1,1 @@
+"""Where verbs meet: desk to link to watch to warn. The nightly round."""

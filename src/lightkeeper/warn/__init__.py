@@ -1,0 +1,1 @@
+"""warn: from figures to words that harm nobody."""

@@ -1,0 +1,1 @@
+"""watch: count honestly, and see a rise that is real."""

@@ -1,0 +1,1 @@
+"""The two sites. Django lives here and nowhere else."""
