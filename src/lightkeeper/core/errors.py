@@ -73,3 +73,11 @@ class Held(LightkeeperError):
 
 class UnreadableInput(LightkeeperError):
     """A file or an option that cannot be understood, with what would be understood instead."""
+
+
+class NoSuchCase(LightkeeperError):
+    """There is no case, suspect or item of that name; or not any more."""
+
+
+class AlreadyHere(LightkeeperError):
+    """The report is a case already. Taking it twice would count a child twice."""
