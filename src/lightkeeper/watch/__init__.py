@@ -1,1 +1,1 @@
-"""watch: count honestly, and see a rise that is real."""
+"""Count what came in, say whether it rose, and publish only what identifies nobody."""
