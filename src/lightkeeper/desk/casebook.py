@@ -135,6 +135,10 @@ class Casebook(Protocol):
         """Put a new linkage in the old one's place."""
         ...
 
+    def put_suspects(self, suspects: tuple[Suspect, ...]) -> None:
+        """Group some reports anew: each leaves the suspect it was in. Part of `decide`, which writes the log."""
+        ...
+
     def links(self, report_ids: Iterable[str]) -> tuple[Link, ...]:
         """The links, linked and possible, with at least one end among the reports; heaviest first."""
         ...

@@ -127,6 +127,11 @@ class InMemoryCasebook:
         if act:
             self.record(act)
 
+    def put_suspects(self, suspects: tuple[Suspect, ...]) -> None:
+        self._leave_suspects({report for suspect in suspects for report in suspect.reports})
+        self._suspects.update({suspect.id: suspect for suspect in suspects})
+        self._suspect_of.update({report: suspect.id for suspect in suspects for report in suspect.reports})
+
     def links(self, report_ids: Iterable[str]) -> tuple[Link, ...]:
         wanted = set(report_ids)
         return tuple(link for link in self._links if link.a in wanted or link.b in wanted)
@@ -171,14 +176,14 @@ class InMemoryCasebook:
         self._items = {key: item for key, item in self._items.items() if item.case_id not in names}
         self._links = tuple(link for link in self._links if not {link.a, link.b} & reports)
         self._decisions = {pair: one for pair, one in self._decisions.items() if not set(pair) & reports}
-        self._forget_suspects(reports)
+        self._leave_suspects(reports)
         for entry in self._entries:
             if entry.about in names:
                 self._reasons.pop(entry.number, None)
         self.record(act)
         return len(gone)
 
-    def _forget_suspects(self, reports: set[str]) -> None:
+    def _leave_suspects(self, reports: set[str]) -> None:
         left = {}
         for suspect in self._suspects.values():
             kept = tuple(report for report in suspect.reports if report not in reports)
