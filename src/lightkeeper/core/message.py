@@ -6,11 +6,17 @@ from enum import StrEnum
 
 
 class MessageKind(StrEnum):
+    """What a message is. Only `text` is sure to have words; any other kind may have a caption."""
+
     TEXT = "text"
     PHOTO = "photo"
     VIDEO = "video"
     AUDIO = "audio"
+    MEDIA = "media"  # a photo, a film or a sound: the export does not say which
+    STICKER = "sticker"
     FILE = "file"
+    LOCATION = "location"
+    CONTACT = "contact"
     CALL = "call"
     DELETED = "deleted"
     SYSTEM = "system"

@@ -1,0 +1,70 @@
+"""Opens a zip archive as far as a chat needs it: texts only, never a picture, never more than the limits.
+
+Raises UnreadableExport for a broken, locked or over-large archive. What an entry says of its size is not
+believed: unpacking stops at the limit.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from lightkeeper.check.exports.limits import LARGEST_TEXT, MOST_ENTRIES
+from lightkeeper.core.errors import UnreadableExport
+
+_READABLE = re.compile(r".*\.(?:txt|json|jsonl|csv)", re.IGNORECASE | re.DOTALL)
+_CHATS = re.compile(
+    r"(?:.*/)?(?:_chat\.txt|chat_history[^/]*\.json|result\.json|user_data[^/]*\.json|messages?[^/]*/.*|message_\d+\.json"
+    r"|account/user\.json|.*direct messages?[^/]*\.txt|.*whatsapp[^/]*\.txt)",
+    re.IGNORECASE | re.DOTALL,
+)
+_OPEN_TO_US = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_SYSTEM_FOLDER = "__MACOSX/"
+
+
+def is_archive(data: bytes) -> bool:
+    return data[:4] in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def open_archive(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of each text in the archive that can belong to a chat, in the order of their paths."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            left = LARGEST_TEXT
+            for entry in _choose(archive.infolist()):
+                content = _unpack(archive, entry, left)
+                left -= len(content)
+                yield entry.filename, content
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+        raise UnreadableExport("the zip archive is broken or locked", "zip") from None
+
+
+def _choose(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """The texts with the path of a chat; when none has one, every text."""
+    if len(entries) > MOST_ENTRIES:
+        raise UnreadableExport(f"the archive has more than {MOST_ENTRIES:,} entries", "zip")
+    texts = [
+        entry
+        for entry in entries
+        if _READABLE.fullmatch(entry.filename) and not entry.filename.startswith(_SYSTEM_FOLDER)
+    ]
+    chats = [entry for entry in texts if _CHATS.fullmatch(entry.filename)]
+    return sorted(chats or texts, key=lambda entry: _by_number(entry.filename))
+
+
+def _by_number(path: str) -> list[tuple[int, str]]:
+    """`message_2` before `message_10`."""
+    return [(int(piece), "") if piece.isdigit() else (-1, piece) for piece in re.split(r"([0-9]{1,15})", path)]
+
+
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+    if entry.flag_bits & 1:
+        raise UnreadableExport("the zip archive is locked with a password", "zip")
+    if entry.compress_type not in _OPEN_TO_US:
+        raise UnreadableExport("the zip archive is packed in a rare way; unpack it first", "zip")
+    with archive.open(entry) as packed:
+        content = packed.read(left + 1)
+    if len(content) > left:
+        raise UnreadableExport(f"it unpacks to more than {LARGEST_TEXT // 1_000_000} MB of text", "zip")
+    return content

@@ -1,0 +1,13 @@
+"""How much of a file is read at most, so that a hostile one costs seconds and not the machine.
+
+The same numbers stand in the browser's `limits.js`; a test compares them. They are stated in
+`docs/reference/chat-exports.md`.
+"""
+
+LARGEST_FILE = 2_147_483_648  # bytes, as given; an archive may be this big because its pictures are never unpacked
+LARGEST_TEXT = 128_000_000  # bytes of text after unpacking, over all entries that are read
+MOST_ENTRIES = 200_000  # entries of an archive
+MOST_MESSAGES = 2_000_000  # messages of one file
+LONGEST_MESSAGE = 1_000_000  # characters of one message, and of one line
+LONGEST_CELL = 131_072  # characters of one cell of a CSV file
+LONGEST_NAME = 100  # characters of a sender's name in a text export

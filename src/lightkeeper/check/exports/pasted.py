@@ -1,0 +1,136 @@
+"""Lines that a person copied from a screen or typed from memory: `Name: text`, with or without times or names.
+
+A word before a colon is a name only when it looks like one, so that "Deadline: tonight" stays whole.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from lightkeeper.check.exports.draft import Draft, Part
+from lightkeeper.check.exports.facts import FACTS, note
+from lightkeeper.check.exports.kinds import EDGE, what_it_is
+from lightkeeper.core.errors import UnreadableExport
+from lightkeeper.core.message import Conversation, Message, MessageKind
+
+_CLOCK = r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\.?)?"
+_LED_BY_TIME = re.compile(rf"(?:\[{_CLOCK}\]|\({_CLOCK}\)|{_CLOCK}(?=[ \u00a0\u202f]))[ \u00a0\u202f]*(?:[-–—] )?")
+_TIME_AFTER_NAME = re.compile(rf"([^:\[\]()]{{1,40}}?),? *[\[(]?{_CLOCK}[\])]?:[ \u00a0](.*)", re.DOTALL)
+_NAME_ALONE = re.compile(
+    r"([^:\[\]()]{1,40}?)"
+    rf"(?:,? \[[^\]]{{4,40}}\]:?|,? *[—–•·-] *(?:[^:]{{0,24}} )?{_CLOCK}| {{1,4}}{_CLOCK})"
+)
+_CLOCK_ALONE = re.compile(rf"[^:]{{0,30}}?{_CLOCK}")
+_NAMED = re.compile(r"([^:]{1,40}):(?:[ \t\u00a0\u202f]+(.*)|())", re.DOTALL)
+_TIGHT = re.compile(r"([^ \t\u00a0\u202f:]{1,40}):([^ \t\u00a0\u202f0-9/()\[\]:;,.*|\\-].{2,})", re.DOTALL)
+_NO_NAME = re.compile(r"[?!\"“”<>{}/\\=;*#]|\.\Z|\A[0-9]{1,5}\Z|\A[\W_]+\Z")
+_GAPS = re.compile(r"[ \t\u00a0\u202f]+")
+_NOT_NAMES, _SCREEN_WORDS = frozenset(FACTS["not_names"]), frozenset(FACTS["screen_words"])
+
+
+def read(parts: Sequence[Part]) -> tuple[Conversation, ...]:
+    return tuple(read_lines(part.text) for part in parts)
+
+
+def read_lines(text: str) -> Conversation:
+    """Every line that is not empty, as a message or as a part of one. Raises UnreadableExport."""
+    lines = [line.strip(EDGE) for line in text.split("\n")]
+    names = find_names(lines)
+    drafts: list[Draft] = []
+    for line in lines:
+        if line:
+            add_line(drafts, line, names)
+    if not drafts:
+        raise UnreadableExport("it is empty", "pasted")
+    messages = tuple(_message(draft) for draft in drafts if draft.text or draft.sender)
+    notes = () if any(message.sender for message in messages) else (note("no_names"),)
+    return Conversation(messages, me=find_me(names), notes=notes)
+
+
+def find_names(lines: Sequence[str]) -> frozenset[str]:
+    """The names that lines begin with: often, or looking like a name."""
+    seen: Counter[str] = Counter()
+    tight: Counter[str] = Counter()
+    for line in lines:
+        name = _name_before_colon(line) or _name_alone(line)
+        if name:
+            seen[name] += 1
+        elif match := _TIGHT.match(_LED_BY_TIME.sub("", line, count=1)):
+            tight[match[1]] += 1
+    likely = {name for name, times in seen.items() if _looks_like_name(name, times)}
+    likely |= {name for name, times in tight.items() if times > 1 and _looks_like_name(name, times)}
+    return frozenset(likely)
+
+
+def add_line(drafts: list[Draft], line: str, names: frozenset[str]) -> None:
+    """Put one line where it belongs: a new message, the screen's own words, or more of the last message."""
+    if line.lower() in _SCREEN_WORDS or (_CLOCK_ALONE.fullmatch(line) and _name_alone(line) not in names):
+        drafts.append(Draft("", line, kind=MessageKind.SYSTEM))
+        return
+    name, text = _split(line, names)
+    if name:
+        drafts.append(Draft(name, text))
+    elif not names or not drafts or not _open(drafts):
+        drafts.append(Draft("", text))
+    else:
+        last = _open(drafts)
+        assert last is not None
+        last.text = f"{last.text}\n{text}" if last.text else text
+
+
+def find_me(names: frozenset[str]) -> str | None:
+    """Which of the names is the person's own: `Me` before `You`, in many languages."""
+    for own in FACTS["me_names"]:
+        for name in sorted(names):
+            if name.lower() == own:
+                return name
+    return None
+
+
+def _open(drafts: Sequence[Draft]) -> Draft | None:
+    """The last message that lines without a name may go on with."""
+    last = drafts[-1]
+    if last.kind is MessageKind.SYSTEM:
+        last = next((draft for draft in reversed(drafts[-4:]) if draft.kind is not MessageKind.SYSTEM), last)
+    return last if last.sender else None
+
+
+def _split(line: str, names: frozenset[str]) -> tuple[str, str]:
+    rest = _LED_BY_TIME.sub("", line, count=1)
+    for pattern in (_TIME_AFTER_NAME, _NAMED, _TIGHT):
+        match = pattern.fullmatch(rest)
+        if match and match[1].strip(EDGE) in names:
+            return match[1].strip(EDGE), (match[2] or "").strip(EDGE)
+    alone = _name_alone(line)
+    return (alone, "") if alone in names else ("", line)
+
+
+def _name_before_colon(line: str) -> str:
+    rest = _LED_BY_TIME.sub("", line, count=1)
+    match = _TIME_AFTER_NAME.fullmatch(rest) or _NAMED.fullmatch(rest)
+    return match[1].strip(EDGE) if match else ""
+
+
+def _name_alone(line: str) -> str:
+    if line == "You sent":
+        return "You"
+    match = _NAME_ALONE.fullmatch(line)
+    return match[1].strip(EDGE) if match else ""
+
+
+def _looks_like_name(name: str, times: int) -> bool:
+    words = [word for word in _GAPS.split(name) if word]
+    if not words or len(words) > 4 or _NO_NAME.search(name) or name.lower() in _NOT_NAMES:
+        return False
+    if words[0].lower() in _SCREEN_WORDS:
+        return False
+    return times > 1 or len(words) == 1 or not any(_is_small(word[0]) for word in words)
+
+
+def _is_small(letter: str) -> bool:
+    return letter.lower() == letter != letter.upper()
+
+
+def _message(draft: Draft) -> Message:
+    kind, text = (draft.kind, draft.text) if draft.kind is not MessageKind.TEXT else what_it_is(draft.text)
+    return Message(draft.sender, text, None, kind)
