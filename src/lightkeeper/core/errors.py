@@ -81,3 +81,15 @@ class NoSuchCase(LightkeeperError):
 
 class AlreadyHere(LightkeeperError):
     """The report is a case already. Taking it twice would count a child twice."""
+
+
+class SlotClosed(LightkeeperError):
+    """The inbox or the spool cannot be reached or has no room. What was offered was not kept."""
+
+
+class UnsafeToStart(LightkeeperError):
+    """A setting is missing, wrong or dangerous: the site stays down until a person has mended it."""
+
+
+class WarningRefused(NotAllowed):
+    """The gate refused a warning; the reasons say what must change before it can go out."""

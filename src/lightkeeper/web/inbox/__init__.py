@@ -1,0 +1,1 @@
+"""The inbox between the two sites: models, the slot that adds, the tray that takes."""

@@ -1,0 +1,38 @@
+"""The slot on the inbox database: adds an envelope, gives back the replies of one receipt."""
+
+from django.db import Error, router, transaction
+
+from lightkeeper.core.errors import SlotClosed
+from lightkeeper.report.slot import SealedEnvelope, SealedReply
+from lightkeeper.web.inbox.models import Envelope, Reply
+
+
+class InboxSlot:
+    """`report.slot.Slot` and `report.slot.Replies` on Django's database."""
+
+    def add(self, envelope: SealedEnvelope) -> None:
+        """INSERT ... ON CONFLICT DO NOTHING, without RETURNING: it asks for no right to read.
+
+        When the transaction has ended the row is on disk: SQLite runs with synchronous=FULL, PostgreSQL
+        with synchronous_commit=on. Raises SlotClosed.
+        """
+        row = Envelope(
+            reference=envelope.reference,
+            key=envelope.key,
+            kind=envelope.kind,
+            sealed=envelope.sealed,
+            arrived=envelope.arrived,
+        )
+        try:
+            with transaction.atomic(using=router.db_for_write(Envelope), durable=True):
+                Envelope.objects.bulk_create([row], ignore_conflicts=True)
+        except Error:
+            raise SlotClosed("the inbox cannot take anything at the moment") from None
+
+    def waiting(self, lookup: str) -> tuple[SealedReply, ...]:
+        """The replies under this lookup, oldest first. Raises SlotClosed."""
+        try:
+            rows = list(Reply.objects.filter(lookup=lookup).order_by("id"))
+        except Error:
+            raise SlotClosed("the inbox cannot be asked at the moment") from None
+        return tuple(SealedReply(sealed=bytes(row.sealed), written=row.written) for row in rows)

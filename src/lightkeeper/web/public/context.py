@@ -1,0 +1,31 @@
+"""What every page of the public site is given."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+from lightkeeper.web.public.choices import read_choices
+
+
+def every_page(request: HttpRequest) -> dict[str, Any]:
+    """The numbers that always stand there, the person's own choices, and the same page in each language."""
+    return {
+        "emergency": "999",
+        "childline": "0800 1111",
+        "childline_tel": "08001111",
+        "team_name": settings.TEAM_NAME,
+        "choices": read_choices(request),
+        "neutral_address": settings.NEUTRAL_ADDRESS,
+        "languages": [
+            {
+                "code": code,
+                "name": name,
+                "address": translate_url(request.path, code),
+                "now": code == get_language(),
+            }
+            for code, name in settings.LANGUAGES
+        ],
+    }

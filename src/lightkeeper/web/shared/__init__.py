@@ -1,0 +1,1 @@
+"""What both sites share: settings and nothing that reads a report."""

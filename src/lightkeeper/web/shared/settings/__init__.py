@@ -1,0 +1,1 @@
+"""Settings of the two sites. Only here is the environment read."""
