@@ -1,0 +1,124 @@
+// Reads a chat export of any app, on the device: finds the format, reads every chat in it, and drops nothing.
+// The twin of lightkeeper.check.exports; a test holds the two together.
+import { isArchive, openArchive } from "./archive.js";
+import { decode, refuseMedia } from "./decode.js";
+import { LARGEST_FILE, LARGEST_TEXT, LONGEST_MESSAGE, MOST_MESSAGES } from "./limits.js";
+import { note } from "./notes.js";
+import * as pasted from "./pasted.js";
+import { UnreadableExport, size } from "./text.js";
+import * as whatsapp from "./whatsapp.js";
+
+export { UnreadableExport };
+
+// The first that recognises a file reads it; `pasted` takes any text and comes last.
+const READERS = new Map([
+  ["whatsapp", whatsapp],
+  ["pasted", pasted],
+]);
+export const FORMATS = [...READERS.keys()];
+
+// One conversation; several chats follow one another, which a note says. `file`: Uint8Array, ArrayBuffer or Blob.
+export async function readExport(file, options = {}) {
+  const chats = await readExports(file, options);
+  if (chats.length === 1) return chats[0];
+  const owners = new Set(chats.map((chat) => chat.me));
+  return {
+    messages: chats.flatMap((chat) => chat.messages),
+    me: owners.size === 1 ? [...owners][0] : null,
+    notes: [...new Set([note("many_chats", { n: chats.length }), ...chats.flatMap((chat) => chat.notes)])],
+    id: null,
+  };
+}
+
+// Every chat of a file apart, each with the number under which it stands in the file as its `id`.
+export async function readExports(file, { filename = "", format = null } = {}) {
+  if (format !== null && !READERS.has(format)) {
+    throw new UnreadableExport(`this format is not known; known are ${FORMATS.join(", ")}`);
+  }
+  const named = format ?? "unknown";
+  const { parts, damaged } = await openParts(file, filename, named);
+  let chats = [];
+  for (const [name, group] of sortParts(parts, format)) chats.push(...READERS.get(name).read(group));
+  chats = chats.filter((chat) => chat.messages.length);
+  if (!chats.length) throw new UnreadableExport("there is no message in it", named);
+  checkSize(chats, named);
+  const extra = damaged ? [note("bad_characters")] : [];
+  return chats.map((chat, at) => ({
+    ...chat,
+    notes: [...new Set([...chat.notes, ...extra])],
+    id: chat.id ?? (chats.length > 1 ? String(at + 1) : null),
+  }));
+}
+
+async function openParts(file, filename, format) {
+  const source = file instanceof ArrayBuffer ? new Uint8Array(file) : file;
+  const length = source instanceof Uint8Array ? source.length : source.size;
+  if (length > LARGEST_FILE) {
+    throw new UnreadableExport(`the file is larger than ${Math.floor(LARGEST_FILE / 1000000)} MB`, format);
+  }
+  const head = await bytesOf(source, 0, 64);
+  if (isArchive(head)) return partsOf(await openArchive(source), format);
+  refuseMedia(head, format);
+  if (length > LARGEST_TEXT) {
+    throw new UnreadableExport(`the text is larger than ${Math.floor(LARGEST_TEXT / 1000000)} MB`, format);
+  }
+  const bytes = await bytesOf(source, 0, length);
+  if (bytes.every((byte) => byte === 32 || (byte >= 9 && byte <= 13))) {
+    throw new UnreadableExport("the file is empty", format);
+  }
+  return partsOf([[filename, bytes]], format);
+}
+
+async function bytesOf(source, from, to) {
+  if (source instanceof Uint8Array) return source.subarray(from, to);
+  return new Uint8Array(await source.slice(from, to).arrayBuffer());
+}
+
+function partsOf(files, format) {
+  let damaged = false;
+  const parts = files.map(([name, bytes]) => {
+    const decoded = decode(bytes, format);
+    damaged ||= decoded.damaged;
+    return { name, text: decoded.text, data: dataOf(decoded.text, format) };
+  });
+  if (!parts.length) throw new UnreadableExport("the archive holds no text of a chat", "zip");
+  return { parts, damaged };
+}
+
+function sortParts(parts, format) {
+  if (format !== null) return new Map([[format, parts]]);
+  const found = new Map();
+  for (const part of parts) {
+    const name = findFormat(part, parts.length === 1);
+    if (name) found.set(name, [...(found.get(name) ?? []), part]);
+  }
+  if (!found.size) throw new UnreadableExport("no chat was found in it");
+  return found;
+}
+
+function findFormat(part, alone) {
+  for (const [name, reader] of READERS) if (reader !== pasted && reader.recognises(part)) return name;
+  return alone && part.data === null ? "pasted" : null;
+}
+
+function dataOf(text, format) {
+  if (!/^[ \t\n\r\f\v]*[{[]/.test(text.slice(0, 200))) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    if (/^[ \t\n\r]*(?:\{[ \t\n\r]*["}]|\[[ \t\n\r]*[{[\]])/.test(text)) {
+      throw new UnreadableExport("the JSON is broken or cut off", format);
+    }
+  }
+  return null;
+}
+
+function checkSize(chats, format) {
+  const total = chats.reduce((sum, chat) => sum + chat.messages.length, 0);
+  const grouped = (number) => number.toLocaleString("en-US");
+  if (total > MOST_MESSAGES) throw new UnreadableExport(`it holds more than ${grouped(MOST_MESSAGES)} messages`, format);
+  const long = (message) => message.text.length > LONGEST_MESSAGE && size(message.text) > LONGEST_MESSAGE;
+  if (chats.some((chat) => chat.messages.some(long))) {
+    throw new UnreadableExport(`one message is longer than ${grouped(LONGEST_MESSAGE)} characters`, format);
+  }
+}
