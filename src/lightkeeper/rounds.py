@@ -1,1 +1,98 @@
-"""Where verbs meet: desk to link to watch to warn. The nightly round."""
+"""Where verbs meet: desk to link to watch to warn. The nightly round, and the button that runs it by day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from lightkeeper.core.place import Place, places
+from lightkeeper.core.report import Report
+from lightkeeper.desk.casebook import Casebook
+from lightkeeper.link.engine import Engine, Linkage
+from lightkeeper.warn.circumstances import Circumstances
+from lightkeeper.warn.compose import Choices, compose_warning
+from lightkeeper.warn.figures import figures_from_json
+from lightkeeper.warn.gate import refusals_of
+from lightkeeper.warn.refusal import Refusal
+from lightkeeper.warn.warning import Kind, PublicWarning
+from lightkeeper.watch.compare import Comparison, compare_tables
+from lightkeeper.watch.counts import Basis, Known, Table, count_reports, day_of, open_reports
+from lightkeeper.watch.period import Period
+
+A_YEAR = 365  # days
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigures:
+    """The figures of one police force area: this period, the one before, and how they compare."""
+
+    place: Place
+    now: Table
+    before: Table
+    comparison: Comparison
+    reports: tuple[str, ...]  # ids of all that were counted, now or before
+
+    def as_json(self) -> dict[str, object]:
+        """The form that `lightkeeper watch --json` prints and `warn` reads."""
+        return {"counts": self.now.as_json(), "comparison": self.comparison.as_json()}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A warning that the figures suggest, and every reason why it may not go out yet. Nothing is published."""
+
+    warning: PublicWarning
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResult:
+    """What a round made of the casebook, in the order in which it was made."""
+
+    linkage: Linkage
+    figures: tuple[AreaFigures, ...]  # the area with most reports first
+    drafts: tuple[Draft, ...]
+
+
+def run_round(casebook: Casebook, today: date, engine: Engine, days: int = A_YEAR) -> RoundResult:
+    """Link all reports anew, count the last `days` days against those before, and draft what could be said.
+
+    The new linkage is written into the casebook; figures and drafts are returned and written nowhere. Held reports
+    take part in linking, which stays inside, and in nothing else.
+    """
+    reports = tuple(casebook.reports())
+    linkage = engine.link_reports(reports, casebook.decisions())
+    casebook.store_linkage(linkage)
+    known = Known(suspects=linkage.assignments, held=casebook.held_reports())
+    figures = count_areas(reports, Period(today - timedelta(days=days - 1), today), known)
+    now = datetime.combine(today, time(9), UTC)
+    drafts = tuple(draft_warning(one, now, known.held) for one in figures)
+    return RoundResult(linkage, figures, drafts)
+
+
+def count_areas(reports: Sequence[Report], period: Period, known: Known) -> tuple[AreaFigures, ...]:
+    """Count each area that has a report in the period, and compare it with the period just before."""
+    slugs = sorted({report.area for report in reports if report.area})
+    # A partner may name an area that is no police force's; it is counted where it is known.
+    found = [_count_area(reports, places()[slug], period, known) for slug in slugs if slug in places()]
+    return tuple(sorted((one for one in found if one.now.total.reports), key=lambda one: -one.now.total.reports))
+
+
+def draft_warning(figures: AreaFigures, now: datetime, held: frozenset[str]) -> Draft:
+    """A bulletin where the numbers show a rise, else a plain warning; with what the gate says of it.
+
+    The draft remembers the reports it was made from, so that a hold put on one of them later stops it.
+    """
+    kind = Kind.BULLETIN if figures.comparison.shows_rise else Kind.WARNING
+    choices = Choices(issued=now, behind=figures.reports)
+    warning = compose_warning(kind, figures.place, choices, figures_from_json(figures.as_json()))
+    return Draft(warning, refusals_of(warning, Circumstances(now=now, held=held)))
+
+
+def _count_area(reports: Sequence[Report], place: Place, period: Period, known: Known) -> AreaFigures:
+    here = [report for report in reports if report.area == place.slug]
+    by = ("platform", "age")
+    earlier = period.just_before()
+    now, before = (count_reports(here, one, by, known=known) for one in (period, earlier))
+    dated = ((report.id, day_of(report, Basis.RECEIVED, known)) for report in open_reports(here, known))
+    counted = tuple(sorted(report for report, day in dated if day in period or day in earlier))
+    return AreaFigures(place, now, before, compare_tables(now, before), counted)

@@ -1,5 +1,6 @@
 """A report follows the contract exactly: what the schema takes we take, what it refuses we refuse."""
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -48,7 +49,19 @@ def test_a_line_that_is_no_report_is_refused(line):
 # Every field with values near the border of what the schema takes.
 anything = st.none() | st.booleans() | st.integers(-1, 18) | st.floats(allow_nan=False, allow_infinity=False)
 texts = st.sampled_from(
-    ["", "x", "child", "sextortion", "money", "handle", "GBP", "gbp", "2026-01-31T09:30:00Z", "2026-01-31", "x" * 65]
+    [
+        "",
+        "x",
+        "child",
+        "sextortion",
+        "money",
+        "handle",
+        "GBP",
+        "gbp",
+        "2026-01-31T09:30:00Z",
+        "2026-01-31",
+        "x" * 65,
+    ]
 )
 scalars = anything | texts
 identifiers = st.fixed_dictionaries(
@@ -66,7 +79,9 @@ values = (
 FIELDS = [*SCHEMA["properties"], "unknown"]
 
 
-@given(st.dictionaries(st.sampled_from(FIELDS), values, max_size=4), st.sets(st.sampled_from(list(GOOD)), max_size=1))
+@given(
+    st.dictionaries(st.sampled_from(FIELDS), values, max_size=4), st.sets(st.sampled_from(list(GOOD)), max_size=1)
+)
 def test_we_take_exactly_what_the_schema_takes(changes, gone):
     data = {key: value for key, value in (GOOD | changes).items() if key not in gone}
     try:
@@ -81,7 +96,5 @@ def test_we_take_exactly_what_the_schema_takes(changes, gone):
 
 @given(st.text(max_size=200))
 def test_any_text_gives_a_report_or_a_clear_error(text):
-    try:
+    with contextlib.suppress(InvalidReport):
         assert isinstance(parse_report(text), Report)
-    except InvalidReport:
-        pass

@@ -49,9 +49,17 @@ def test_a_break_is_caught(tmp_path, where, line, rule):
     assert rule in told
 
 
+LINT_HERE = """
+import sys
+sys.path.insert(0, ".")
+from importlinter.cli import lint_imports_command
+lint_imports_command(["--no-cache"])
+"""
+
+
 def lint_here(folder: Path) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports_command as c; c(['--no-cache'])"],
-        cwd=folder, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin"},
+        [sys.executable, "-c", LINT_HERE],
+        cwd=folder, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(folder)},
     )  # fmt: skip
     return done.stdout + done.stderr
