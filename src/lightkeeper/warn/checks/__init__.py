@@ -1,0 +1,1 @@
+"""One check a file: each says why a warning may not go out, and what must change."""
