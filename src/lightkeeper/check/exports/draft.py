@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from lightkeeper.check.exports.limits import LONGEST_MESSAGE, MOST_MESSAGES
 from lightkeeper.core.errors import UnreadableExport
@@ -49,6 +49,24 @@ def with_notes(conversation: Conversation, id: str | None, *notes: str) -> Conve
     return replace(
         conversation, id=conversation.id or id, notes=tuple(dict.fromkeys((*conversation.notes, *notes)))
     )
+
+
+def sort_by_time(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """The messages, oldest first; those of one moment stay as they stood, those without one come first."""
+    return tuple(sorted(messages, key=_seconds))
+
+
+def owner_of(groups: Sequence[frozenset[str]]) -> str | None:
+    """Whose account it is: the only person who takes part in every one of several chats."""
+    shared = frozenset.intersection(*groups) if len(groups) > 1 else frozenset()
+    return next(iter(shared)) if len(shared) == 1 else None
+
+
+def _seconds(message: Message) -> float:
+    moment = message.sent_at
+    if moment is None:
+        return 0.0
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def whole_text(text: str) -> str:

@@ -16,6 +16,14 @@ def parse_json(text: str, format: str = "JSON") -> object:
         raise UnreadableExport("the JSON is broken or cut off", format) from None
 
 
+def parse_lines(text: str) -> list[object] | None:
+    """One JSON value a line, or None when a line is none."""
+    try:
+        return [json.loads(line, parse_constant=_refuse_constant) for line in text.split("\n") if line.strip(" ")]
+    except (ValueError, RecursionError):
+        return None
+
+
 def dict_of(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 

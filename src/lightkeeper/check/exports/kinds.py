@@ -54,6 +54,12 @@ def words_of(name: str) -> frozenset[str]:
     return words(name)
 
 
+def kind_of_file(path: str) -> MessageKind:
+    """What a file is by the ending of its name, which may be an address."""
+    name = path.partition("?")[0]
+    return _by_file(name, name.rpartition(".")[2])
+
+
 def _by_phrase(bare: str, marked: bool) -> MessageKind | None:
     lowered = bare.lower()
     left_out = _placeholders().get(lowered.strip("<>"))

@@ -4,22 +4,53 @@ import re
 from collections.abc import Iterable, Sequence
 from types import ModuleType
 
-from lightkeeper.check.exports import pasted, whatsapp
+from lightkeeper.check.exports import (
+    discord,
+    discord_chat_exporter,
+    imessage,
+    instagram,
+    lightkeeper_json,
+    messenger,
+    messenger_e2ee,
+    pasted,
+    signal,
+    snapchat,
+    table,
+    telegram,
+    tiktok,
+    whatsapp,
+)
 from lightkeeper.check.exports.archive import is_archive, open_archive
 from lightkeeper.check.exports.decode import decode, refuse_media
 from lightkeeper.check.exports.draft import Part, check_size, with_notes
 from lightkeeper.check.exports.facts import note
-from lightkeeper.check.exports.jsons import parse_json
+from lightkeeper.check.exports.jsons import parse_json, parse_lines
 from lightkeeper.check.exports.limits import LARGEST_FILE, LARGEST_TEXT
 from lightkeeper.core.errors import UnreadableExport
 from lightkeeper.core.message import Conversation
 
 # The first that recognises a file reads it; `pasted` takes any text and comes last.
 READERS: dict[str, ModuleType] = {
+    "discord_chat_exporter": discord_chat_exporter,
+    "discord": discord,
+    "imessage": imessage,
+    "tiktok": tiktok,
+    "csv": table,
     "whatsapp": whatsapp,
+    "telegram": telegram,
+    "instagram": instagram,
+    "messenger": messenger,
+    "messenger_e2ee": messenger_e2ee,
+    "snapchat": snapchat,
+    "lightkeeper": lightkeeper_json,
+    "signal": signal,
     "pasted": pasted,
 }
 FORMATS: tuple[str, ...] = tuple(READERS)
+
+
+_MAY_BE_JSON = re.compile(r"[ \t\n]*[{\[]")
+_IS_JSON = re.compile(r"[ \t\n]*(?:\{[ \t\n]*[\"}]|\[[ \t\n]*[{\[\]])")
 
 
 def read_export(data: bytes, *, filename: str = "", format: str | None = None) -> Conversation:
@@ -112,12 +143,13 @@ def _parts(files: Iterable[tuple[str, bytes]], format: str) -> tuple[list[Part],
 
 
 def _data(text: str, format: str) -> object:
-    """The parsed JSON of a text that is JSON; a text that merely starts with a bracket is none."""
-    if text[:200].lstrip()[:1] not in ("{", "["):
+    """The parsed JSON of a text, or of its lines; a text that merely starts with a bracket has none."""
+    if not _MAY_BE_JSON.match(text):
         return None
     try:
         return parse_json(text, format)
     except UnreadableExport:
-        if re.match(r"\s*(?:\{\s*[\"}]|\[\s*[{\[\]])", text):
+        lines = parse_lines(text)
+        if lines is None and _IS_JSON.match(text):
             raise
-    return None
+        return lines

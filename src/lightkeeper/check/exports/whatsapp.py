@@ -46,7 +46,7 @@ _SPACES = re.compile(_S)
 
 def recognises(part: Part) -> bool:
     """Whether one of the first lines starts as a WhatsApp message does."""
-    return any(read_header(line) for line in part.text[:20_000].split("\n")[:40])
+    return part.data is None and any(read_header(line) for line in part.text[:20_000].split("\n")[:40])
 
 
 def read(parts: Sequence[Part]) -> tuple[Conversation, ...]:
