@@ -1,4 +1,4 @@
-"""The first page, and the honest page on what leaving cannot hide."""
+"""The first page, and the plain pages about the site itself."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +9,19 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def leaving(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/leaving.html")
+    return render(request, "public/about/leaving.html")
+
+
+def pictures(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/about/pictures.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/about/privacy.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/about/accessibility.html")
 
 
 def health(request: HttpRequest) -> HttpResponse:

@@ -4,12 +4,20 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
-from lightkeeper.web.public import front, leave
+from lightkeeper.web.public import cookies, feedback, front, leave, replies, report_pages
 
 # The addresses that people see, in each language.
 pages: list[URLPattern | URLResolver] = [
     path("", front.home, name="home"),
+    path("report", report_pages.report, name="report"),
+    path("replies", replies.replies, name="replies"),
+    path("replies/lost", replies.lost, name="lost"),
+    path("cookies", cookies.cookies, name="cookies"),
+    path("feedback", feedback.feedback, name="feedback"),
     path("leaving", front.leaving, name="leaving"),
+    path("pictures", front.pictures, name="pictures"),
+    path("privacy", front.privacy, name="privacy"),
+    path("accessibility", front.accessibility, name="accessibility"),
 ]
 
 urlpatterns = [

@@ -1,0 +1,51 @@
+"""Answers on their way: between two screens they travel in the page itself, closed with the site's key.
+
+Nothing is stored on the server before the last step, and nothing in the browser after it. The token is a
+Fernet token (AES and HMAC, from the `cryptography` package): the browser cannot read or change it, and it
+expires, so that a page left open on a shared computer says nothing a day later.
+"""
+
+import base64
+import json
+import zlib
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from lightkeeper.core.errors import UnreadableInput
+from lightkeeper.report.form import Answers
+from lightkeeper.report.receipt import Receipt, make_receipt
+
+LASTS = timedelta(hours=24)
+LONGEST_PLAIN = 400_000  # bytes; far more than all fields together can hold
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What has been answered so far, and the receipt that this report will have."""
+
+    answers: Answers = field(default_factory=dict, repr=False)
+    receipt: Receipt = field(default_factory=make_receipt)
+
+
+def close(kept: Kept, key: bytes) -> str:
+    """The token for the page's hidden field. `key` has 32 bytes."""
+    content = {"answers": dict(kept.answers), "receipt": kept.receipt.entropy.hex()}
+    packed = zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    return _fernet(key).encrypt(packed).decode()
+
+
+def open_kept(token: str, key: bytes) -> Kept:
+    """What a token holds. Raises UnreadableInput when it is not ours, was changed, or is older than a day."""
+    try:
+        packed = _fernet(key).decrypt(token.encode(), ttl=int(LASTS.total_seconds()))
+    except (InvalidToken, UnicodeEncodeError):
+        raise UnreadableInput("the answers so far cannot be read: the page is too old or was changed") from None
+    content = json.loads(zlib.decompressobj().decompress(packed, LONGEST_PLAIN))
+    answers = {name: tuple(values) for name, values in content["answers"].items()}
+    return Kept(answers, Receipt(bytes.fromhex(content["receipt"])))
+
+
+def _fernet(key: bytes) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(key))
