@@ -93,3 +93,7 @@ class UnsafeToStart(LightkeeperError):
 
 class WarningRefused(NotAllowed):
     """The gate refused a warning; the reasons say what must change before it can go out."""
+
+
+class OutboxFailed(LightkeeperError):
+    """A service outside did not take what was sent. What it answered stays with it."""

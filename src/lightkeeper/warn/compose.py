@@ -68,7 +68,7 @@ def compose_warning(kind: Kind, place: Place, choices: Choices, figures: Figures
         audience=Audience.SCHOOL if kind is Kind.LETTER else Audience.AREA,
         language=choices.language,
         place=place.name,
-        force=place.force,
+        force=_force(choices.language, place),
         headline=words.say(_headline(kind, change), **slots),
         summary=words.say(
             "kind/letter/summary_count" if kind is Kind.LETTER and count else f"kind/{kind}/summary", **slots

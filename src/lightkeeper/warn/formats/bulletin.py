@@ -9,10 +9,10 @@ from lightkeeper.warn.formats.outline import (
     Paragraph,
     Standing,
     Steps,
-    dates_block,
     help_blocks,
     known_blocks,
     quote_blocks,
+    small_print,
     standing_blocks,
 )
 from lightkeeper.warn.warning import Kind, PublicWarning
@@ -34,7 +34,7 @@ def outline_bulletin(warning: PublicWarning, standing: Standing = DRAFT) -> Outl
         ]
     if warning.under_reporting:
         blocks.append(Paragraph(warning.under_reporting))
-    blocks += [*quote_blocks(warning), *help_blocks(warning), dates_block(warning)]
+    blocks += [*quote_blocks(warning), *help_blocks(warning), *small_print(warning)]
     return Outline(warning.headline, warning.force, warning.language, tuple(blocks), warning.issued)
 
 

@@ -60,7 +60,7 @@ def _block(block: Block) -> str:
         case Quotation(quote, signed):
             note = f'<p class="quiet">{escape(quote.note)}</p>' if quote.note else ""
             cite = f"<figcaption>{escape(signed)}</figcaption>"
-            return f"<figure><blockquote><p>{escape(quote.text)}</p></blockquote>{cite}{note}</figure>"
+            return f"<figure><blockquote><p>“{escape(quote.text)}”</p></blockquote>{cite}{note}</figure>"
         case Contacts(heading, items):
             rows = "\n".join(_contact(one) for one in items)
             return f'<section class="help"><h2>{escape(heading)}</h2>\n<dl>\n{rows}\n</dl></section>'
@@ -77,9 +77,9 @@ def _contact(contact: Contact) -> str:
         shown = escape(contact.phone)
         call = f'<a class="call" href="tel:{digits}">{shown}</a>'
     site = f'<a href="{escape(contact.url)}">{escape(show_url(contact.url))}</a>' if contact.url else ""
-    where = " · ".join(part for part in (call, site) if part)
-    title = "" if contact.name == contact.phone else f"<span>{name}</span> "
-    return f"<div><dt>{title}{where}</dt><dd>{escape(contact.when)}</dd></div>"
+    title = "" if contact.name == contact.phone else f"<span>{name}</span>"
+    reach = " ".join(part for part in (title, call, site) if part)
+    return f"<div><dt>{reach}</dt><dd>{escape(contact.when)}</dd></div>"
 
 
 def show_url(url: str) -> str:

@@ -9,10 +9,10 @@ from lightkeeper.warn.formats.outline import (
     Paragraph,
     Standing,
     Steps,
-    dates_block,
     help_blocks,
     known_blocks,
     quote_blocks,
+    small_print,
     standing_blocks,
 )
 from lightkeeper.warn.warning import PublicWarning
@@ -51,11 +51,11 @@ def outline_letter(warning: PublicWarning, standing: Standing = DRAFT) -> Outlin
 
 def _signature(warning: PublicWarning) -> tuple[Block, ...]:
     if warning.school is None:
-        return (Paragraph(warning.force), dates_block(warning))
+        return (Paragraph(warning.force), *small_print(warning))
     school = warning.school
     website = school.website.removeprefix("https://").rstrip("/")
     return (
         Paragraph(school.signed_by),
         Paragraph(f"{school.role}, {school.name}, {website}", quiet=True),
-        dates_block(warning),
+        *small_print(warning),
     )

@@ -105,18 +105,20 @@ def dates_block(warning: PublicWarning) -> Paragraph:
 
 
 def known_blocks(warning: PublicWarning) -> tuple[Block, ...]:
-    """What the figures say besides the number, and what was counted."""
+    """What the figures say besides the number."""
     words = wording(warning.language)
-    said: list[Block] = []
     sentences = _named(words, warning)
-    if sentences or warning.count:
-        said.append(Heading(words.at("headings/counted")))
-    if sentences:
-        said.append(Paragraph(" ".join(sentences)))
-    if warning.count:
-        definition = words.say("count/definition", definition=warning.count.definition)
-        said.append(Paragraph(definition, quiet=True))
-    return tuple(said)
+    if not sentences:
+        return ()
+    return (Heading(words.at("headings/counted")), Paragraph(" ".join(sentences)))
+
+
+def small_print(warning: PublicWarning) -> tuple[Block, ...]:
+    """What was counted, and from when to when the page holds."""
+    if warning.count is None:
+        return (dates_block(warning),)
+    definition = wording(warning.language).say("count/definition", definition=warning.count.definition)
+    return (Paragraph(definition, quiet=True), dates_block(warning))
 
 
 def _named(words: Wording, warning: PublicWarning) -> list[str]:

@@ -38,7 +38,7 @@ def _block(block: Block) -> str:
             return "\n".join(_wrap(item, mark) for item, mark in zip(items, marks, strict=True))
         case Quotation(quote, signed):
             note = f"\n({quote.note})" if quote.note else ""
-            return _wrap(quote.text) + f"\n{signed}{note}"
+            return _wrap(f"“{quote.text}”") + f"\n{signed}{note}"
         case Contacts(heading, items):
             rows = [_wrap(_contact(one.name, one.phone, one.url, one.when), "- ") for one in items]
             return f"{heading}\n{'-' * len(heading)}\n" + "\n".join(rows)
