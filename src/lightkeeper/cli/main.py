@@ -19,7 +19,7 @@ from lightkeeper.core.errors import (
 )
 
 # One module a command, imported only when it is called: `check` must start without Django or NumPy.
-COMMANDS = ("check", "link", "watch", "warn", "share", "demo", "serve", "keys", "directory")
+COMMANDS = ("check", "link", "watch", "warn", "share", "demo", "serve", "backup", "restore", "keys", "directory")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
