@@ -57,7 +57,7 @@ def _unpack(backup: Path, work: Path, identities: Sequence[str]) -> Packed:
         keys = [x25519.Identity.from_str(one) for one in identities]
         with backup.open("rb") as sealed, packed_tar.open("wb") as plain:
             pyrage.decrypt_io(sealed, plain, keys)
-    except (pyrage.DecryptError, pyrage.IdentityError, OSError):  # pyrage says OSError of a block that is not sound
+    except (pyrage.DecryptError, pyrage.IdentityError, OSError):  # the last for a block that is not sound
         raise CannotOpen("none of the keys at hand opens this backup, or it is damaged") from None
     try:
         with tarfile.open(packed_tar, mode="r:gz") as archive:
