@@ -1,4 +1,4 @@
-"""Every help page: whole in both languages, readable at its age, without a word that blames, without a loose end."""
+"""Every help page: whole in both languages, readable at its age, without a word that blames or a loose end."""
 
 import re
 

@@ -7,7 +7,7 @@ from lightkeeper.help.platforms import find_platform, find_platforms
 from lightkeeper.help.service import Audience, Kind, PlatformRoute, Reach
 from lightkeeper.help.wording import LANGUAGES
 
-STEPS = {language: ("one", "two") for language in LANGUAGES}
+STEPS = dict.fromkeys(LANGUAGES, ("one", "two"))
 
 
 def test_every_app_that_runs_says_how_to_report_and_block_in_both_languages():

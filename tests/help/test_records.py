@@ -75,7 +75,7 @@ def test_marking_a_record_changes_only_who_checked_it_and_when_it_is_due(folder)
     ],
 )
 def test_a_bad_record_is_refused_by_its_files_name(folder, changes, said):
-    with pytest.raises(UnreadableInput, match="childline.json") as refused:
+    with pytest.raises(UnreadableInput, match=r"childline\.json") as refused:
         read_service(spoil(folder / "childline.json", **changes))
     assert said in str(refused.value)
 
@@ -85,7 +85,7 @@ def test_a_missing_field_is_named(folder):
     record = json.loads(path.read_text("utf-8"))
     del record["evidence"]
     path.write_text(json.dumps(record), "utf-8")
-    with pytest.raises(UnreadableInput, match="ceop.json: evidence is missing"):
+    with pytest.raises(UnreadableInput, match=r"ceop\.json: evidence is missing"):
         read_services(folder)
 
 

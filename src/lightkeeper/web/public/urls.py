@@ -5,6 +5,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from lightkeeper.web.public import cookies, feedback, front, leave, replies, report_pages
+from lightkeeper.web.public.help import urls as help_urls
 
 # The addresses that people see, in each language.
 pages: list[URLPattern | URLResolver] = [
@@ -18,11 +19,13 @@ pages: list[URLPattern | URLResolver] = [
     path("pictures", front.pictures, name="pictures"),
     path("privacy", front.privacy, name="privacy"),
     path("accessibility", front.accessibility, name="accessibility"),
+    *help_urls.pages,
 ]
 
 urlpatterns = [
     path("leave", leave.leave, name="leave"),
     path("health", front.health, name="health"),
+    *help_urls.feeds,
     *i18n_patterns(*pages, prefix_default_language=False),
 ]
 

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from lightkeeper.help.directory import ALWAYS_SHOWN
 from lightkeeper.help.pages import Page, find_page, pages_for, read_pages
 from lightkeeper.help.service import Audience
 from lightkeeper.web.public.help.showing import html, language, offers_for, show_service, show_steps, words
@@ -21,7 +22,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     """The first question: who are you?"""
     spoken = words("choose")
     return render(
-        request, "help/choose.html", {"words": spoken, "choices": [(str(one), spoken[one]) for one in CHOICES]}
+        request,
+        "public/help/choose.html",
+        {"words": spoken, "readers": [(str(one), spoken[one]) for one in CHOICES]},
     )
 
 
@@ -34,7 +37,7 @@ def page(request: HttpRequest, audience: str, situation: str) -> HttpResponse:
     found = find_page(language(), audience, situation)
     if found is None:
         raise Http404
-    return render(request, "help/page.html", page_context(found))
+    return render(request, "public/help/page.html", page_context(found))
 
 
 def page_context(found: Page) -> dict[str, object]:
@@ -48,7 +51,11 @@ def page_context(found: Page) -> dict[str, object]:
         "young": found.audience.young,
         "steps": show_steps(found.now, found.audience),
         "body": html(found.body, offers),
-        "services": [show_service(offers[one]) for one in found.services],
+        "services": [
+            show_service(offers[one])
+            for one in found.services
+            if not (found.audience.young and one in ALWAYS_SHOWN)
+        ],
         "next": [others[address] for address in found.next],
         "siblings": [one for one in pages_for(found.language, found.audience) if one.address != found.address],
     }

@@ -11,7 +11,7 @@ from lightkeeper.web.public.help.showing import language, words
 
 
 def all_apps(request: HttpRequest) -> HttpResponse:
-    return render(request, "help/apps.html", {"words": words("platforms"), "platforms": find_platforms()})
+    return render(request, "public/help/apps.html", {"words": words("platforms"), "platforms": find_platforms()})
 
 
 def one_app(request: HttpRequest, slug: str) -> HttpResponse:
@@ -19,7 +19,7 @@ def one_app(request: HttpRequest, slug: str) -> HttpResponse:
         platform = find_platform(slug)
     except UnreadableInput:
         raise Http404 from None
-    return render(request, "help/app.html", app_context(platform))
+    return render(request, "public/help/app.html", app_context(platform))
 
 
 def app_context(platform: Platform) -> dict[str, object]:
@@ -28,8 +28,8 @@ def app_context(platform: Platform) -> dict[str, object]:
         "words": words("platforms"),
         "platform": platform,
         "about": platform.described(language()),
-        "report": platform.report_steps(language()),
-        "block": platform.block_steps(language()),
+        "report_steps": platform.report_steps(language()),
+        "block_steps": platform.block_steps(language()),
         "checked": platform.is_checked(today),
         "link": platform.link(Audience.CHILD, today),
     }

@@ -30,6 +30,7 @@ def who_can_help(request: HttpRequest) -> HttpResponse:
     spoken = words("services")
     context = {
         "words": spoken,
+        "flow": True,  # the language switch sends the answers along
         "places": [(code, area.name(language())) for code, area in areas().items() if area.asked or code == "GB"],
         "readers": [(str(one), words("audience")[one]) for one in Audience],
         "place": place,
@@ -38,7 +39,7 @@ def who_can_help(request: HttpRequest) -> HttpResponse:
         "in_uk": is_in_uk(place),
         "groups": [(spoken[name], offers_of(audience, place, kinds)) for name, kinds in GROUPS],
     }
-    return render(request, "help/services.html", context)
+    return render(request, "public/help/services.html", context)
 
 
 def offers_of(audience: Audience, place: str, kinds: tuple[Kind, ...]) -> list[object]:

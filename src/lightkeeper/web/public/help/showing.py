@@ -79,7 +79,7 @@ def html(markdown: str, offers: dict[str, Offer], line: bool = False) -> SafeStr
 
 
 def address_of(name: str) -> str:
-    """The address of a page by its short name: "takedown", or "child/paid". The front page while it is not there."""
+    """A page's address by its short name: "takedown", or "child/paid". The front page while it is not made."""
     if "/" in name:
         return reverse("help-page", args=name.split("/"))
     try:

@@ -1,4 +1,4 @@
-"""Two questions that lead to the service which gets a picture taken down. No picture, and no hash, is asked for."""
+"""Two questions that lead to the service which gets a picture taken down. Neither it nor a hash is asked for."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,21 +27,25 @@ def take_it_down(request: HttpRequest) -> HttpResponse:
     spoken = words("takedown")
     given = {field: request.POST.get(field, "") for field in ("age", "place", "platform")}
     context = {"words": spoken, "given": given, **questions(spoken)}
-    if request.method == "POST":
+    if is_asked(request):
         context["errors"] = errors_in(given, spoken)
         if not context["errors"]:
             context |= answer(given)
-    return render(request, "help/takedown.html", context)
+    return render(request, "public/help/takedown.html", context)
+
+
+def is_asked(request: HttpRequest) -> bool:
+    """The button was pressed; or the language was switched on a page that had the answer on it."""
+    return request.method == "POST" and (request.POST.get("go") != "language" or "answered" in request.POST)
 
 
 def questions(spoken: dict[str, str]) -> dict[str, object]:
-    other = "en" if language() == "cy" else "cy"
     return {
         "ages": [(str(age), spoken[age]) for age in PictureAge],
         "places": [(code, area.name(language())) for code, area in areas().items() if area.asked],
         "elsewhere": [(key, spoken[key]) for key in (UNKNOWN, *(one for one in ELSEWHERE if one != UNKNOWN))],
         "platforms": [(one.slug, one.name) for one in find_platforms()],
-        "other_language": other,
+        "flow": True,  # the language switch sends the answers along
     }
 
 
