@@ -19,7 +19,20 @@ from lightkeeper.core.errors import (
 )
 
 # One module a command, imported only when it is called: `check` must start without Django or NumPy.
-COMMANDS = ("check", "link", "watch", "warn", "share", "demo", "serve", "backup", "restore", "keys", "directory")
+COMMANDS = (
+    "check",
+    "link",
+    "watch",
+    "warn",
+    "share",
+    "demo",
+    "serve",
+    "prepare",
+    "backup",
+    "restore",
+    "keys",
+    "directory",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,7 +83,9 @@ def load_command(name: str) -> ModuleType:
     return importlib.import_module(f"lightkeeper.cli.{name}")
 
 
-def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, module: ModuleType) -> None:
+def add_command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, module: ModuleType
+) -> None:
     """A command's module has SUMMARY, EXAMPLE, `arguments(parser)` and `run(options) -> int`."""
     parser = commands.add_parser(
         name,

@@ -1,0 +1,27 @@
+"""Brings what waits in the spool to the inbox, by itself, as soon as the inbox is back."""
+
+import threading
+import time
+
+from django.db import close_old_connections, connections
+
+from lightkeeper.report.slot import Slot
+from lightkeeper.report.spool import Spool
+
+EVERY = 2.0  # seconds; looking into an empty folder costs next to nothing
+
+
+def begin_draining(spool: Spool, slot: Slot) -> threading.Thread:
+    """Start the thread of this process. Several processes take turns by a lock on the folder."""
+    thread = threading.Thread(target=drain_for_ever, args=(spool, slot), name="drain the spool", daemon=True)
+    thread.start()
+    return thread
+
+
+def drain_for_ever(spool: Spool, slot: Slot) -> None:
+    while True:
+        time.sleep(EVERY)
+        if spool.waiting():
+            close_old_connections()
+            spool.drain(slot)
+            connections.close_all()
