@@ -1,13 +1,15 @@
 """Where verbs meet: desk to link to watch to warn. The nightly round, and the button that runs it by day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from lightkeeper.core.place import Place, places
 from lightkeeper.core.report import Report
+from lightkeeper.core.suspect import Decision
 from lightkeeper.desk.casebook import Casebook
-from lightkeeper.link.engine import Engine, Linkage
+from lightkeeper.link.engine import Linkage
+from lightkeeper.link.engines.in_memory import link_reports
 from lightkeeper.warn.circumstances import Circumstances
 from lightkeeper.warn.compose import Choices, compose_warning
 from lightkeeper.warn.figures import figures_from_json
@@ -19,6 +21,7 @@ from lightkeeper.watch.counts import Basis, Known, Table, count_reports, day_of,
 from lightkeeper.watch.period import Period
 
 A_YEAR = 365  # days
+Linker = Callable[[Iterable[Report], Sequence[Decision]], Linkage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,14 @@ class RoundResult:
     drafts: tuple[Draft, ...]
 
 
-def run_round(casebook: Casebook, today: date, engine: Engine, days: int = A_YEAR) -> RoundResult:
+def run_round(casebook: Casebook, today: date, link: Linker = link_reports, days: int = A_YEAR) -> RoundResult:
     """Link all reports anew, count the last `days` days against those before, and draft what could be said.
 
     The new linkage is written into the casebook; figures and drafts are returned and written nowhere. Held reports
     take part in linking, which stays inside, and in nothing else.
     """
     reports = tuple(casebook.reports())
-    linkage = engine.link_reports(reports, casebook.decisions())
+    linkage = link(reports, casebook.decisions())
     casebook.store_linkage(linkage)
     known = Known(suspects=linkage.assignments, held=casebook.held_reports())
     figures = count_areas(reports, Period(today - timedelta(days=days - 1), today), known)
