@@ -1,6 +1,6 @@
-"""Writes what the browser's twin shares with this room: the facts and the limits, as JavaScript modules.
+"""Writes what the browser's twin shares with this room, the facts and the limits, as one JavaScript module.
 
-The two files are kept in the repository; a test compares them with what is written here.
+The file is kept in the repository; a test compares it with what is written here.
 """
 
 import json
@@ -13,10 +13,6 @@ _HEAD = "// Written from the Python side (lightkeeper.check.exports.browser); do
 
 def facts_module() -> str:
     """The text of `facts.js`."""
-    return f"{_HEAD}export const FACTS = {json.dumps(FACTS, ensure_ascii=False, separators=(',', ':'))};\n"
-
-
-def limits_module() -> str:
-    """The text of `limits.js`."""
     named = {name: value for name, value in vars(limits).items() if name.isupper()}
-    return _HEAD + "".join(f"export const {name} = {value};\n" for name, value in named.items())
+    numbers = "".join(f"export const {name} = {value};\n" for name, value in named.items())
+    return f"{_HEAD}{numbers}export const FACTS = {json.dumps(FACTS, ensure_ascii=False, separators=(',', ':'))};\n"

@@ -1,6 +1,6 @@
 """How much of a file is read at most, so that a hostile one costs seconds and not the machine.
 
-The same numbers stand in the browser's `limits.js`; a test compares them. They are stated in
+The same numbers stand in the browser's `facts.js`; a test compares them. They are stated in
 `docs/reference/chat-exports.md`.
 """
 

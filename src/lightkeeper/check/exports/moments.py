@@ -26,6 +26,8 @@ def moment_of_text(value: object) -> datetime | None:
         return None
     year, month, day, hour, minute, second, fraction, zone = match.groups()
     microseconds = int((fraction or "0")[:3].ljust(3, "0")) * 1000
+    if not 1970 <= int(year) <= 2100:
+        return None
     try:
         moment = datetime(  # noqa: DTZ001 - local time where the export names no zone
             int(year), int(month), int(day), int(hour), int(minute), int(second or 0), microseconds

@@ -44,9 +44,10 @@ def _time(parts: list[str | None]) -> tuple[int, int, int]:
 
 
 def _named(day: int, name: str, year: int, time: tuple[int, int, int]) -> datetime | None:
-    if name not in _MONTHS:
+    year = year + 2000 if year < 100 else year
+    if name not in _MONTHS or not 1970 <= year <= 2100:
         return None
     try:
-        return datetime(year + 2000 if year < 100 else year, _MONTHS.index(name) + 1, day, *time)  # noqa: DTZ001
+        return datetime(year, _MONTHS.index(name) + 1, day, *time)  # noqa: DTZ001
     except ValueError:
         return None

@@ -1,5 +1,5 @@
 // Opens a zip archive as far as a chat needs it: texts only, never a picture, never more than the limits.
-import { LARGEST_TEXT, MOST_ENTRIES } from "./limits.js";
+import { LARGEST_TEXT, MOST_ENTRIES } from "./facts.js";
 import { UnreadableExport } from "./text.js";
 
 const READABLE = /^.*\.(?:txt|json|jsonl|csv)$/is;

@@ -1,5 +1,5 @@
 // Decides from the whole file whether 03/04 is the third of April or the fourth of March.
-import { note } from "./notes.js";
+import { note } from "./text.js";
 
 const DAY_FIRST = [2, 1, 0];
 const MONTH_FIRST = [2, 0, 1];

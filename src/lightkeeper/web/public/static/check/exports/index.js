@@ -1,18 +1,31 @@
 // Reads a chat export of any app, on the device: finds the format, reads every chat in it, and drops nothing.
 // The twin of lightkeeper.check.exports; a test holds the two together.
+import { instagram, lightkeeper, messenger, messengerE2ee, signal, snapchat, telegram, tiktok } from "./accounts.js";
 import { isArchive, openArchive } from "./archive.js";
 import { decode, refuseMedia } from "./decode.js";
-import { LARGEST_FILE, LARGEST_TEXT, LONGEST_MESSAGE, MOST_MESSAGES } from "./limits.js";
-import { note } from "./notes.js";
+import { LARGEST_FILE, LARGEST_TEXT, LONGEST_MESSAGE, MOST_MESSAGES } from "./facts.js";
 import * as pasted from "./pasted.js";
-import { UnreadableExport, size } from "./text.js";
+import { discord, discordChatExporter, imessage, table } from "./tables.js";
+import { UnreadableExport, note, size, strip } from "./text.js";
 import * as whatsapp from "./whatsapp.js";
 
 export { UnreadableExport };
 
 // The first that recognises a file reads it; `pasted` takes any text and comes last.
 const READERS = new Map([
+  ["discord_chat_exporter", discordChatExporter],
+  ["discord", discord],
+  ["imessage", imessage],
+  ["tiktok", tiktok],
+  ["csv", table],
   ["whatsapp", whatsapp],
+  ["telegram", telegram],
+  ["instagram", instagram],
+  ["messenger", messenger],
+  ["messenger_e2ee", messengerE2ee],
+  ["snapchat", snapchat],
+  ["lightkeeper", lightkeeper],
+  ["signal", signal],
   ["pasted", pasted],
 ]);
 export const FORMATS = [...READERS.keys()];
@@ -101,16 +114,28 @@ function findFormat(part, alone) {
   return alone && part.data === null ? "pasted" : null;
 }
 
+// The parsed JSON of a text, or of its lines; a text that merely starts with a bracket has none.
 function dataOf(text, format) {
-  if (!/^[ \t\n\r\f\v]*[{[]/.test(text.slice(0, 200))) return null;
+  if (!/^[ \t\n]*[{[]/.test(text)) return null;
   try {
     return JSON.parse(text);
   } catch {
-    if (/^[ \t\n\r]*(?:\{[ \t\n\r]*["}]|\[[ \t\n\r]*[{[\]])/.test(text)) {
+    const lines = parseLines(text);
+    if (lines === null && /^[ \t\n]*(?:\{[ \t\n]*["}]|\[[ \t\n]*[{[\]])/.test(text)) {
       throw new UnreadableExport("the JSON is broken or cut off", format);
     }
+    return lines;
   }
-  return null;
+}
+
+function parseLines(text) {
+  const values = [];
+  try {
+    for (const line of text.split("\n")) if (strip(line, " ")) values.push(JSON.parse(line));
+  } catch {
+    return null;
+  }
+  return values;
 }
 
 function checkSize(chats, format) {

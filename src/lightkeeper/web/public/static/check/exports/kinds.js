@@ -1,7 +1,6 @@
 // Recognises what an app wrote in the place of a message: a photo left out, a deleted message, a call.
 import { FACTS } from "./facts.js";
-import { words } from "./notes.js";
-import { EDGE, size, strip, stripEnd } from "./text.js";
+import { EDGE, size, strip, stripEnd, words } from "./text.js";
 
 const MEDIA = ["photo", "video", "audio", "sticker", "file", "contact", "media"];
 const LONGEST_PHRASE = 120;
@@ -54,6 +53,12 @@ export function deletedByMe(text) {
 
 function short(text) {
   return text.length <= LONGEST_PHRASE || (text.length <= 2 * LONGEST_PHRASE && size(text) <= LONGEST_PHRASE);
+}
+
+// What a file is by the ending of its name, which may be an address.
+export function kindOfFile(path) {
+  const name = path.split("?", 1)[0];
+  return byFile(name, name.slice(name.lastIndexOf(".") + 1));
 }
 
 function byPhrase(bare, marked) {

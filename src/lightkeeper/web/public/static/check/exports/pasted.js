@@ -1,8 +1,7 @@
 // Lines that a person copied from a screen or typed from memory: `Name: text`, with or without times or names.
 import { FACTS } from "./facts.js";
 import { whatItIs } from "./kinds.js";
-import { note } from "./notes.js";
-import { UnreadableExport, strip } from "./text.js";
+import { UnreadableExport, note, strip } from "./text.js";
 
 const CLOCK = "[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[ \\u00a0\\u202f]?[AaPp]\\.?[Mm]\\.?)?";
 const LED_BY_TIME = new RegExp(

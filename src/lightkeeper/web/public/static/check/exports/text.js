@@ -1,5 +1,7 @@
 // Small steps on text that must come out exactly as they do on the Python side.
 
+import { FACTS } from "./facts.js";
+
 export class UnreadableExport extends Error {
   // The reason never holds anything of the chat.
   constructor(reason, format = "unknown") {
@@ -66,4 +68,14 @@ export function toNumber(digits) {
 // The text with halves of broken characters replaced.
 export function wholeText(text) {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
+}
+
+// One sentence for the person, about what had to be left open.
+export function note(name, numbers = {}) {
+  return FACTS.notes[name].replace(/\{(\w+)\}/g, (_, key) => String(numbers[key]));
+}
+
+// The phrases of one kind ("deleted", "call", …) of all languages together.
+export function words(name) {
+  return new Set(Object.values(FACTS.locales).flatMap((locale) => locale[name]));
 }

@@ -2,7 +2,7 @@
 import { resolveStamps } from "./dates.js";
 import { FACTS } from "./facts.js";
 import { deletedByMe, isCall, isNotice, whatItIs } from "./kinds.js";
-import { LONGEST_NAME } from "./limits.js";
+import { LONGEST_NAME } from "./facts.js";
 import { MARKS, UnreadableExport, escapeForPattern, longestFirst, size, strip, stripEnd, toNumber } from "./text.js";
 
 const M = `[${MARKS}]`;
@@ -26,7 +26,7 @@ const DAY_FIRST_JOINS = new Set(FACTS.day_first_joins);
 const SPACES = new RegExp(S, "gu");
 
 export function recognises(part) {
-  return part.text.slice(0, 20000).split("\n").slice(0, 40).some((line) => readHeader(line));
+  return part.data === null && part.text.slice(0, 20000).split("\n").slice(0, 40).some((line) => readHeader(line));
 }
 
 export function read(parts) {
