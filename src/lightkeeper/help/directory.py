@@ -31,6 +31,11 @@ class Offer:
         return self.service.id
 
     @property
+    def always_shown(self) -> bool:
+        """999 or Childline: no note of ours may make anyone hesitate to call."""
+        return self.service.id in ALWAYS_SHOWN
+
+    @property
     def withheld(self) -> bool:
         """There is a number, and it is not shown."""
         return bool(self.service.phones) and not self.numbers

@@ -31,7 +31,7 @@ def who_can_help(request: HttpRequest) -> HttpResponse:
     context = {
         "words": spoken,
         "flow": True,  # the language switch sends the answers along
-        "places": [(code, area.name(language())) for code, area in areas().items() if area.asked or code == "GB"],
+        "places": [(code, area.name(language())) for code, area in areas().items()],
         "readers": [(str(one), words("audience")[one]) for one in Audience],
         "place": place,
         "reader": str(audience),

@@ -49,13 +49,13 @@ def questions(spoken: dict[str, str]) -> dict[str, object]:
     }
 
 
-def errors_in(given: dict[str, str], spoken: dict[str, str]) -> list[tuple[str, str]]:
-    """What has no answer yet: the field, and how to mend it."""
-    errors = []
+def errors_in(given: dict[str, str], spoken: dict[str, str]) -> dict[str, str]:
+    """What has no answer yet, by field, and how to mend it."""
+    errors = {}
     if given["age"] not in tuple(PictureAge):
-        errors.append(("age", spoken["error_age"]))
+        errors["age"] = spoken["error_age"]
     if given["place"] not in areas():
-        errors.append(("place", spoken["error_place"]))
+        errors["place"] = spoken["error_place"]
     return errors
 
 
