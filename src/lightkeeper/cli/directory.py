@@ -10,10 +10,11 @@ from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.help.build_report import find_pending, find_stale
 from lightkeeper.help.directory import find_service
 from lightkeeper.help.feed import publish_feed
-from lightkeeper.help.pages import unreviewed_pages
+from lightkeeper.help.pages import read_pages, unreviewed_pages
 from lightkeeper.help.records import read_services, services_folder, write_service
+from lightkeeper.help.reference import write_reference
 from lightkeeper.help.service import Service, Verification
-from lightkeeper.help.wording import unreviewed_tables
+from lightkeeper.help.wording import LANGUAGES, unreviewed_tables
 
 SUMMARY = "Keep the directory of helplines and report routes true: list what is unchecked, mark what was checked."
 EXAMPLE = """
@@ -36,7 +37,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     verify.add_argument("--note", required=True, help="how it was checked, in a few words")
     pages = actions.add_parser("pages", help="list the help pages and translations that no person has reviewed")
     feed = actions.add_parser("feed", help="print the directory as an open JSON feed")
-    for action in (report, verify, pages, feed):
+    reference = actions.add_parser("reference", help="print the tables of docs/reference/directory.md")
+    for action in (report, verify, pages, feed, reference):
         action.add_argument("--today", type=_day, default=None, metavar="DATE", help="act as if it were this day")
         action.add_argument("--folder", type=Path, default=services_folder(), help="the folder with the records")
 
@@ -53,6 +55,10 @@ def run(options: argparse.Namespace) -> int:
         case "feed":
             json.dump(publish_feed(read_services(options.folder), today), sys.stdout, ensure_ascii=False, indent=2)
             print()
+            return 0
+        case "reference":
+            every_page = [page for language in LANGUAGES for page in read_pages(language).values()]
+            print(write_reference(read_services(options.folder), every_page), end="")
             return 0
         case _:
             return print_report(read_services(options.folder), today, strict=options.strict)
