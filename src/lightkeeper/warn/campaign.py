@@ -22,7 +22,7 @@ class Medium(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One post or film on one channel at one time. `alt` is for a picture; a film needs captions and transcript."""
+    """One post or film on one channel. `alt` is for a picture; a film needs captions and transcript."""
 
     medium: Medium
     channel: str

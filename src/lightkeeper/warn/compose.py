@@ -33,6 +33,7 @@ class Choices:
 
     issued: datetime
     language: str = "en"
+    reviewed_by: str = ""  # the fluent reader of a translation; on the day of issue
     id: str = ""
     valid_days: int = 90
     at_least: bool = False
@@ -73,7 +74,7 @@ def compose_warning(kind: Kind, place: Place, choices: Choices, figures: Figures
         summary=words.say(
             "kind/letter/summary_count" if kind is Kind.LETTER and count else f"kind/{kind}/summary", **slots
         ),
-        pattern=(*words.steps(f"harm/{harm}/pattern"), words.at("say/abuse")),
+        pattern=(*words.steps(f"harm/{harm}/pattern"), words.at(f"harm/{harm}/abuse")),
         child_steps=words.steps("child/steps"),
         parent_steps=words.steps("parent/steps"),
         tonight=words.steps("tonight/steps"),
@@ -88,7 +89,7 @@ def compose_warning(kind: Kind, place: Place, choices: Choices, figures: Figures
         quote=choices.quote,
         links=tuple(Link(one[choices.language], one["url"]) for one in read_table("wording/links.toml")["link"]),
         school=choices.school,
-        translation=None if choices.language in HUMAN_LANGUAGES else Translation("en", "machine"),
+        translation=_translation(choices),
         embargo=choices.embargo,
         behind=choices.behind,
         page=choices.page,
@@ -180,6 +181,13 @@ def _ages(figures: Figures | None) -> tuple[str, ...]:
         named.append(name)
         reached += count
     return tuple(named) if reached > most else ()
+
+
+def _translation(choices: Choices) -> Translation | None:
+    if choices.language in HUMAN_LANGUAGES:
+        return None
+    day = choices.issued.date() if choices.reviewed_by else None
+    return Translation("en", "machine", choices.reviewed_by, day)
 
 
 def _contacts(language: str, place: Place) -> tuple[Contact, ...]:

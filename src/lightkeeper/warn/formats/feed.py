@@ -19,10 +19,11 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 Entry = tuple[PublicWarning, Standing]
 
 
-def write_feed(entries: Iterable[Entry], title: str, url: str, updated: datetime) -> bytes:
+def write_feed(entries: Iterable[Entry], title: str, url: str, updated: datetime, preview: bool = False) -> bytes:
     """Atom 1.0, the newest change first. A withdrawn warning stays in it, emptied, and says so.
 
-    Raises NotAllowed when an entry was never approved: a feed is public.
+    Raises NotAllowed when an entry was never approved, because a feed is public; a preview may hold
+    drafts, and says so in every title.
     """
     newest = sorted(entries, key=lambda entry: (_changed(entry), entry[0].id), reverse=True)
     root = ET.Element(f"{{{_ATOM}}}feed")
@@ -31,7 +32,7 @@ def write_feed(entries: Iterable[Entry], title: str, url: str, updated: datetime
     _text(root, "updated", max([updated, *map(_changed, newest)]).isoformat())
     add(root, _ATOM, "link", rel="self", href=url, type="application/atom+xml")
     for entry in newest:
-        if not (entry[1].approved or entry[1].withdrawn):
+        if not (preview or entry[1].approved or entry[1].withdrawn):
             raise NotAllowed("a feed takes approved warnings only")
         _add_entry(root, entry)
     return write_tree(root, _ATOM)
@@ -71,7 +72,8 @@ def _add_entry(root: ET.Element, entry: Entry) -> None:
         _text(element, "title", said)
         _text(element, "content", said)
         return
-    _text(element, "title", warning.headline)
+    draft = "" if standing.approved else f"{wording(warning.language).at('notes/draft')} "
+    _text(element, "title", f"{draft}{warning.headline}")
     _text(element, "summary", warning.summary)
     _text(element, "content", write_article(outline_of(warning, standing)), type="html")
 

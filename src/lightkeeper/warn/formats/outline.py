@@ -124,7 +124,8 @@ def small_print(warning: PublicWarning) -> tuple[Block, ...]:
 def _named(words: Wording, warning: PublicWarning) -> list[str]:
     sentences = []
     if warning.platforms:
-        sentences.append(words.say("say/platforms", platforms=words.listed(warning.platforms)))
+        path = "say/platforms" if len(warning.platforms) > 1 else "say/platform"
+        sentences.append(words.say(path, platforms=words.listed(warning.platforms)))
     if warning.ages:
         ages = words.listed([words.at("ages")[age] for age in warning.ages])
         sentences.append(words.say("say/ages", ages=ages))
