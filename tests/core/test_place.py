@@ -26,7 +26,8 @@ def test_every_area_has_what_a_letter_needs(slug: str) -> None:
     one = place(slug)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", one.slug)
     assert re.fullmatch(r"https://www\.[a-z-]+\.police\.uk/", one.website)
-    assert one.name and one.force
+    assert one.name
+    assert one.force
 
 
 def test_the_force_is_called_by_its_own_name() -> None:

@@ -5,6 +5,7 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.core.report import Report, read_reports
@@ -30,6 +31,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="everything as one JSON object")
     parser.add_argument("--series", type=Path, metavar="WEEKLY.csv", help="series,week,count with weeks in order")
     parser.add_argument("--out", type=Path, metavar="ALARMS.csv", help="where the alarms of --series are written")
+    parser.add_argument("--weeks", type=int, default=52, metavar="N", help="judge the last N weeks (52)")
+    parser.add_argument("--alarm-rate", type=float, default=0.005, metavar="A", help="false alarms a week (0.005)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -75,7 +78,39 @@ def _count_and_compare(options: argparse.Namespace) -> int:
 
 
 def _look_for_rises(options: argparse.Namespace) -> int:
-    raise UnreadableInput("not yet")
+    from lightkeeper.watch.baseline import LEAST_HISTORY, Look
+    from lightkeeper.watch.budget import expected_false_alarms
+    from lightkeeper.watch.rise import find_rises
+    from lightkeeper.watch.series import alarm_rows, read_series
+
+    if not options.out:
+        raise UnreadableInput("say with --out where the alarms go")
+    if not 0 < options.alarm_rate < 1 or options.weeks < 1:
+        raise UnreadableInput("--alarm-rate lies between 0 and 1, and --weeks is 1 or more")
+    alarms = judged = names = 0
+    with _create(options.out) as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(("series", "week", "alarm", "expected", "upper", "p"))
+        for series in read_series(options.series):
+            weeks = min(options.weeks, series.counts.shape[1] - LEAST_HISTORY)
+            if weeks < 1:
+                raise UnreadableInput(f"a series needs more than {LEAST_HISTORY} weeks to be judged")
+            rises = find_rises(series.counts, weeks, options.alarm_rate, Look(season_weeks=series.weeks_a_year))
+            table.writerows(alarm_rows(series, rises))
+            alarms, judged, names = alarms + int(rises.alarm.sum()), judged + rises.p.size, names + len(rises.p)
+    usual = expected_false_alarms(names, options.alarm_rate)
+    print(
+        f"{alarms:,} alarms in {judged:,} weeks of {names:,} series; about {usual:.1f} false alarms a month "
+        "are to be expected. An alarm opens a review, it publishes nothing."
+    )
+    return 0
+
+
+def _create(path: Path) -> IO[str]:
+    try:
+        return path.open("w", encoding="utf-8", newline="")
+    except OSError:
+        raise UnreadableInput(f"cannot write {path}") from None
 
 
 def _read_all(paths: list[Path]) -> Iterator[Report]:

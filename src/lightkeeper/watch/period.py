@@ -14,7 +14,7 @@ HOME_ZONE = "Europe/London"
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From the first day to the last one, both counted. Raises UnreadableInput when the last is before the first."""
+    """From the first day to the last, both counted. Raises UnreadableInput when the last is before the first."""
 
     first: date
     last: date
