@@ -97,3 +97,7 @@ class WarningRefused(NotAllowed):
 
 class OutboxFailed(LightkeeperError):
     """A service outside did not take what was sent. What it answered stays with it."""
+
+
+class TimestampRefused(LightkeeperError):
+    """The timestamping authority could not be reached, or did not answer what was asked."""

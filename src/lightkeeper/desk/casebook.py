@@ -98,6 +98,10 @@ class Casebook(Protocol):
 
     def case_of(self, report_id: str) -> Case | None: ...
 
+    def cases_behind(self, lookup: str) -> tuple[Case, ...]:
+        """The cases of one reporter, by the look-up of their receipt; oldest first."""
+        ...
+
     def save_case(self, case: Case, act: Act) -> None:
         """Put the case's new form in the old one's place. Raises NoSuchCase."""
         ...

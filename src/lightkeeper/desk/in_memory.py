@@ -48,6 +48,10 @@ class InMemoryCasebook:
     def case_of(self, report_id: str) -> Case | None:
         return next((case for case in self._cases.values() if case.report.id == report_id), None)
 
+    def cases_behind(self, lookup: str) -> tuple[Case, ...]:
+        found = [case for case in self._cases.values() if case.reply_to and case.reply_to.lookup == lookup]
+        return tuple(sorted(found, key=lambda case: (case.report.received, case.id)))
+
     def save_case(self, case: Case, act: Act) -> None:
         self.case(case.id)
         self._cases[case.id] = case

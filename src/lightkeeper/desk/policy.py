@@ -1,4 +1,4 @@
-"""Who may do what: one answer as a value, `Yes` or `No(reason)`; the page shows the reason the action would raise."""
+"""Who may do what: one answer as a value, `Yes` or `No(reason)`; the page shows the reason an action raises."""
 
 from dataclasses import dataclass, field
 

@@ -7,12 +7,12 @@ from lightkeeper.desk.case import Case, Item
 from lightkeeper.desk.casebook import Wanted
 from lightkeeper.desk.states import OPEN
 
-_NEVER = datetime.max.replace(tzinfo=UTC)
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def order_of(case: Case) -> tuple[int, datetime, datetime, str]:
     """The sorting key of a case in the queue; the smallest comes first."""
-    return (int(case.band), case.due or _NEVER, case.report.received, case.id)
+    return (int(case.band), case.due or NEVER, case.report.received, case.id)
 
 
 def wants(wanted: Wanted, case: Case) -> bool:

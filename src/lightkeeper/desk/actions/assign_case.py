@@ -23,7 +23,7 @@ def assign_case(book: Casebook, case: Case, officer: Officer, to: Officer, reaso
 
 
 def restrict_case(book: Casebook, case: Case, officer: Officer, people: Iterable[str], reason: str) -> Case:
-    """Let only named people open the case from now on; nobody named opens it to the team again. Raises NotAllowed."""
+    """Let only named people open the case; naming nobody opens it to the team again. Raises NotAllowed."""
     require(officer, "case.restrict", about_case(case))
     if not reason.strip():
         raise NotAllowed("say why")

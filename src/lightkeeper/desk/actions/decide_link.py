@@ -6,6 +6,7 @@ from itertools import product
 from lightkeeper.core.errors import NotAllowed
 from lightkeeper.core.suspect import Decision, Verdict
 from lightkeeper.desk.audit import Act
+from lightkeeper.desk.case import name_case
 from lightkeeper.desk.casebook import Casebook
 from lightkeeper.desk.people import Officer
 from lightkeeper.desk.policy import about_case, require
@@ -16,7 +17,7 @@ def decide_link(book: Casebook, officer: Officer, a: str, b: str, verdict: Verdi
     """Confirm or reject that two reports are one offender. Remembered, and honoured at once. Raises NotAllowed."""
     _require_both(book, officer, (a, b))
     _require_reason(reason)
-    detail = (("a", a), ("b", b), ("verdict", str(verdict)))
+    detail = (*_pair(a, b), ("verdict", str(verdict)))
     book.decide(Decision(a, b, verdict), Act(officer.id, "link.decide", _about(book, a), reason, detail))
     regroup(book, (a, b))
 
@@ -25,7 +26,7 @@ def undo_decision(book: Casebook, officer: Officer, a: str, b: str, reason: str)
     """Take a word on a pair back, as if it had never been said. Raises NotAllowed."""
     _require_both(book, officer, (a, b))
     _require_reason(reason)
-    book.undecide(a, b, Act(officer.id, "link.undo", _about(book, a), reason, (("a", a), ("b", b))))
+    book.undecide(a, b, Act(officer.id, "link.undo", _about(book, a), reason, _pair(a, b)))
     regroup(book, (a, b))
 
 
@@ -40,7 +41,7 @@ def part_suspect(book: Casebook, officer: Officer, out: Iterable[str], stay: Ite
     _require_both(book, officer, (*leaving, *staying))
     _require_reason(reason)
     for a, b in product(leaving, staying):
-        detail = (("a", a), ("b", b), ("verdict", str(Verdict.REJECTED)))
+        detail = (*_pair(a, b), ("verdict", str(Verdict.REJECTED)))
         decision = Decision(a, b, Verdict.REJECTED)
         book.decide(decision, Act(officer.id, "link.decide", _about(book, a), reason, detail))
     regroup(book, (*leaving, *staying))
@@ -52,6 +53,11 @@ def _require_both(book: Casebook, officer: Officer, reports: Iterable[str]) -> N
         if case is None:
             raise NotAllowed("one of these reports is not here any more")
         require(officer, "suspect.decide", about_case(case))
+
+
+def _pair(a: str, b: str) -> tuple[tuple[str, str], ...]:
+    """The log names cases, never reports: a report's id may be a partner's own and say something."""
+    return (("a", name_case(a)), ("b", name_case(b)))
 
 
 def _require_reason(reason: str) -> None:

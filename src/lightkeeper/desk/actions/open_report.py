@@ -21,9 +21,10 @@ def open_report(
     contact: tuple[tuple[str, str], ...] = (),
     language: str = "en",
     told: tuple[tuple[str, str], ...] = (),
+    facts: tuple[tuple[str, bool], ...] = (),
 ) -> Case:
     """Take a report into the casebook as a new case. Raises AlreadyHere for one that was taken before."""
-    triage = triage_report(report, now)
+    triage = triage_report(report, now, dict(facts))
     case = Case(
         id=name_case(report.id),
         report=report,
@@ -37,6 +38,7 @@ def open_report(
         contact=contact,
         language=language,
         told=told,
+        facts=facts,
     )
     book.add_case(case, Act(officer.id, "case.open", case.id, detail=(("band", str(case.band)),)))
     return case
