@@ -1,23 +1,22 @@
-"""A progress bar on a terminal, and silence everywhere else."""
+"""How far a long piece of work has come, shown on a terminal only."""
 
-import importlib.util
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
-Tell = Callable[[str, float], None]  # what is being done, and how much of the whole work is done, 0 to 1
+from collections.abc import Iterable, Iterator
 
 
-@contextmanager
-def steps() -> Iterator[Tell]:
-    """A function to report progress with. The time left is reckoned from the work done, not from the clock."""
-    if not sys.stderr.isatty() or importlib.util.find_spec("rich") is None:
-        yield lambda what, done: None
+def watch_lines(lines: Iterable[bytes], size: int | None, what: str) -> Iterator[bytes]:
+    """Passes lines on and shows how many of `size` bytes were read, where somebody looks at a terminal."""
+    try:
+        from rich.console import Console
+        from rich.progress import Progress
+    except ImportError:
+        yield from lines
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description:<28}"), BarColumn(), TimeElapsedColumn(), TextColumn("left"))
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task("starting", total=1.0)
-        yield lambda what, done: bar.update(task, description=what, completed=done)
+    if not sys.stderr.isatty():
+        yield from lines
+        return
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=size)
+        for line in lines:
+            progress.advance(task, len(line))
+            yield line

@@ -1,0 +1,173 @@
+"""Makes `rules.json`, the one file that both engines read, from the signs and the wordings.
+
+`python -m lightkeeper.check.compile` writes it; a test compares what is committed with what comes out.
+"""
+
+import json
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from lightkeeper.check.alphabet import LEET, SIGNS, SILENT, fold_table
+from lightkeeper.check.notation import Element, read_phrase, read_words
+from lightkeeper.core.errors import UnreadableInput
+from lightkeeper.core.finding import Stage
+
+HERE = Path(__file__).parent
+ROLES = ("other", "me", "anyone")
+COMMON, NEGATION = 0, 1  # every language's first two families
+OMITTED = 300  # what it costs to leave a common word out of the place a phrase is looked for by
+UNTHINKABLE = 1_000_000
+_FOLD = fold_table()
+
+
+def compile_rules(folder: Path = HERE) -> dict[str, Any]:
+    """All that the engines need, as one JSON object. Raises UnreadableInput, naming file and reason."""
+    script = tomllib.loads((folder / "script.toml").read_text("utf-8"))
+    signs = [read_sign(path) for path in sorted((folder / "signs").glob("*.toml"))]
+    order = list(Stage)
+    signs.sort(key=lambda sign: (order.index(Stage(sign["stage"])), sign["name"]))
+    wordings = [tomllib.loads(path.read_text("utf-8")) for path in sorted((folder / "wording").glob("*.toml"))]
+    wordings.sort(key=lambda wording: (wording["language"] != "en", wording["language"]))
+    names = {sign["name"]: number for number, sign in enumerate(signs)}
+    return {
+        "version": 1,
+        "fold": _FOLD,
+        "signs": SIGNS,
+        "silent": SILENT,
+        "leet": LEET,
+        "script": script["script"],
+        "contexts": script["contexts"],
+        "rules": [{key: sign[key] for key in _SIGN_KEYS} for sign in signs],
+        "languages": [_Language(wording, names, script["contexts"]).compiled() for wording in wordings],
+    }
+
+
+_SIGN_KEYS = ("name", "stage", "weight", "by", "flag", "why", "lowered_by")
+
+
+def read_sign(path: Path) -> dict[str, Any]:
+    """One sign's file with what may be left out filled in. Raises UnreadableInput."""
+    sign = tomllib.loads(path.read_text("utf-8"))
+    sign = {"name": path.stem, "by": "other", "flag": None, "lowered_by": [], "true": [], "false": []} | sign
+    if sign["by"] not in ROLES or sign["stage"] != path.stem.partition(".")[0] or not sign["true"]:
+        raise UnreadableInput(f"{path.name}: needs a known `by`, its own stage, and examples")
+    return sign
+
+
+def fold_word(word: str) -> tuple[str, ...]:
+    """The word as the engines see it, its parts where it is several (`gift_card`)."""
+    parts = []
+    for part in word.split("_"):
+        kept = (character for character in part if character not in SILENT)
+        parts.append("".join(SIGNS.get(one) or _FOLD.get(one, one) for one in kept))
+    return tuple(parts)
+
+
+class _Language:
+    """One wording file on its way to numbers: families become bits, phrases lists of families and gaps."""
+
+    def __init__(self, wording: dict[str, Any], names: dict[str, int], contexts: list[dict[str, Any]]) -> None:
+        self.wording, self.names, self.contexts = wording, names, contexts
+        self.code: str = wording["language"]
+        self.common = {fold_word(word)[0] for word in read_words(wording["common"])} | {"#"}
+        self.costs = {
+            fold_word(word)[0]: cost
+            for name, cost in (("usual", 15), ("busy", 100))
+            for word in read_words(wording.get(name, ""))
+        }
+        self.named = {name: self._folded(entries) for name, entries in wording["words"].items()}
+        negations = self._folded(wording["negations"])
+        self.families: dict[tuple[tuple[str, ...], ...], int] = {
+            tuple((word,) for word in sorted(self.common)): COMMON,
+            negations: NEGATION,
+        }
+
+    def compiled(self) -> dict[str, Any]:
+        phrases = [phrase for name, sign in self.wording["signs"].items() for phrase in self._phrases(name, sign)]
+        words: dict[str, list[int]] = {}
+        strings: dict[str, list[int]] = {}
+        for family, number in self.families.items():
+            for parts in family:
+                (words if len(parts) == 1 else strings).setdefault(" ".join(parts), []).append(number)
+        return {
+            "code": self.code,
+            "words": dict(sorted(words.items())),
+            "strings": dict(sorted(strings.items())),
+            "phrases": sorted(phrases),
+            "contexts": [
+                sorted(" ".join(parts) for parts in self._folded(self.wording["contexts"].get(one["name"], "")))
+                for one in self.contexts
+            ],
+            "ordinary": " ".join(
+                sorted({fold_word(one)[0] for one in read_words(self.wording.get("ordinary", ""))})
+            ),
+            "shortest_typo": self.wording.get("shortest_typo", 6),
+        }
+
+    def _phrases(self, name: str, sign: dict[str, Any]) -> list[list[Any]]:
+        if name not in self.names:
+            raise UnreadableInput(f"wording/{self.code}.toml: there is no sign {name}")
+        found = {}
+        for key, negated in (("phrases", 0), ("also_negated", 1)):
+            for text in sign.get(key, ()):
+                for elements in read_phrase(text):
+                    members = [self._members(one, text) for one in elements]
+                    anchor = self._anchor(members, text)
+                    members[anchor] = tuple(one for one in members[anchor] if not self._is_common(one))
+                    numbers = (self.families.setdefault(one, len(self.families)) for one in members)
+                    places = [[number, one.gap] for number, one in zip(numbers, elements, strict=True)]
+                    found[json.dumps(places)] = [self.names[name], negated, anchor, places]
+        return list(found.values())
+
+    def _folded(self, entries: str) -> tuple[tuple[str, ...], ...]:
+        return tuple(sorted({fold_word(word) for word in read_words(entries)}))
+
+    def _members(self, element: Element, text: str) -> tuple[tuple[str, ...], ...]:
+        unknown = [name for name in element.families if name not in self.named]
+        if unknown:
+            raise UnreadableInput(f"wording/{self.code}.toml: {text!r} names the unknown family {unknown[0]}")
+        members = {parts for name in element.families for parts in self.named[name]}
+        return tuple(sorted(members | {fold_word(word) for word in element.words}))
+
+    def _is_common(self, parts: tuple[str, ...]) -> bool:
+        return all(one in self.common for one in parts)
+
+    def _anchor(self, members: list[tuple[tuple[str, ...], ...]], text: str) -> int:
+        """Which place of the phrase is looked for first: the one that harmless talk has least.
+
+        Common words are taken out of that place: nobody can look for a phrase by "it" or "you".
+        """
+        costs = [self._cost(one) for one in members]
+        anchor = costs.index(min(costs))
+        if all(self._is_common(one) for one in members[anchor]):
+            raise UnreadableInput(f"wording/{self.code}.toml: {text!r} has common words alone")
+        return anchor
+
+    def _cost(self, members: tuple[tuple[str, ...], ...]) -> int:
+        if all(self._is_common(one) for one in members):
+            return UNTHINKABLE
+        return sum(
+            OMITTED
+            if self._is_common(parts)
+            else min(self.costs.get(one, 1) for one in parts if one not in self.common)
+            for parts in members
+        )
+
+
+def write_rules(rules: dict[str, Any]) -> str:
+    """The text of `rules.json`: the same bytes for the same knowledge."""
+    return json.dumps(rules, ensure_ascii=False, separators=(",", ":"), sort_keys=False) + "\n"
+
+
+def main() -> int:
+    """Writes the compiled rules beside this file, and to each other path that is named."""
+    text = write_rules(compile_rules())
+    for path in (HERE / "rules.json", *map(Path, sys.argv[1:])):
+        path.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

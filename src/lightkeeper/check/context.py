@@ -1,0 +1,62 @@
+"""What kind of talk a sign stands in: a game, a sale, a joke, a lesson, or somebody else's words."""
+
+from collections.abc import Collection, Sequence
+
+from lightkeeper.check.rules import Context, Rule
+from lightkeeper.check.tokens import Tokens
+from lightkeeper.core.message import Message
+
+_OPENING, _CLOSING = "“«„‹", "”»“›"
+MOST_REMEMBERED = 4_096
+
+
+class Contexts:
+    """The contexts of one conversation's messages, worked out only where a sign was seen."""
+
+    def __init__(self, tokens: Tokens, messages: Sequence[Message]) -> None:
+        self.tokens, self.messages = tokens, messages
+        self._seen: dict[int, frozenset[str]] = {}
+
+    def factor(self, rule: Rule, number: int, span: tuple[int, int], threatening: Collection[int]) -> float:
+        """How much of a sign's weight is left, from 0 to 1: the least that any context leaves."""
+        left = 1.0
+        for context in self.tokens.rules.contexts:
+            if context.name in rule.lowered_by and self._applies(context, number, span, threatening):
+                strong = rule.weight >= self.tokens.rules.script["strong"]
+                left = min(left, context.strong_factor if strong else context.factor)
+        return left
+
+    def _applies(self, context: Context, number: int, span: tuple[int, int], threatening: Collection[int]) -> bool:
+        if context.name == "quote" and is_quoted(self.messages[number].text, span):
+            return True
+        return any(
+            context.name in self._of(one)
+            for one in range(max(0, number - context.reach), number + 1)
+            if one == number or one not in threatening
+        )
+
+    def _of(self, number: int) -> frozenset[str]:
+        found = self._seen.get(number)
+        if found is None:
+            if len(self._seen) >= MOST_REMEMBERED:
+                self._seen.clear()
+            norms = [
+                token.norm for piece in self.messages[number].text.split() for token in self.tokens[piece].tokens
+            ]
+            said = f" {' '.join(norms)} "
+            found = frozenset(
+                context.name
+                for context in self.tokens.rules.contexts
+                if not context.words.isdisjoint(norms) or any(f" {one} " in said for one in context.strings)
+            )
+            self._seen[number] = found
+        return found
+
+
+def is_quoted(text: str, span: tuple[int, int]) -> bool:
+    """True when the place stands between quotation marks that open before it and close after it."""
+    before, after = text[: span[0]], text[span[1] :]
+    if before.count('"') % 2 and '"' in after:
+        return True
+    opened = sum(before.count(mark) for mark in _OPENING) - sum(before.count(mark) for mark in "”»›")
+    return opened > 0 and any(mark in after for mark in _CLOSING)

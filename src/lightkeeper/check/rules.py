@@ -1,0 +1,171 @@
+"""The compiled rules in memory, as the engine asks for them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lightkeeper.check.spelling import deletions, squeeze
+from lightkeeper.core.finding import Stage
+
+RULES_FILE = Path(__file__).with_name("rules.json")
+COMMON, NEGATION = 1, 2  # the bits of every language's first two families
+_SHORT_AND_FREE = frozenset(("i", "a", "u", "r"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One sign: where it stands in the script, how much it weighs, and who has to say it."""
+
+    name: str
+    stage: Stage
+    weight: float
+    by: str  # "other", "me" or "anyone"
+    flag: str | None
+    why: str
+    lowered_by: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way to say a sign in one language: families in order, each with the widest gap before it."""
+
+    number: int
+    rule: int
+    language: int
+    negated: bool  # True when it may also stand under a "not"
+    places: tuple[tuple[int, int], ...]  # (bit of the family, gap)
+    needs: int  # all bits of its families
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Talk that makes a sign mean less: a game, a sale, a joke, a lesson, what somebody else said."""
+
+    name: str
+    factor: float
+    strong_factor: float  # for signs that weigh so much that a joke does not excuse them
+    reach: int  # how many messages before this one may set it
+    words: frozenset[str]
+    strings: tuple[str, ...]
+
+
+class Rules:
+    """All knowledge of one `rules.json`, indexed. Built once; never changed afterwards."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.fold: dict[str, str] = {**data["fold"], **data["signs"]}
+        self.signs = frozenset(data["signs"].values())
+        self.silent = frozenset(data["silent"])
+        self.leet: dict[str, str] = data["leet"]
+        self.script: dict[str, Any] = data["script"]
+        self.languages = tuple(language["code"] for language in data["languages"])
+        self.rules = tuple(_read_rule(one) for one in data["rules"])
+        self.phrases: list[Phrase] = []
+        self.words: dict[str, tuple[tuple[int, int], ...]] = {}
+        self.strings: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
+        self.beginnings: dict[str, tuple[tuple[int, int], ...]] = {}  # what the strings that a word begins mean
+        self.anchors: dict[str, tuple[int, ...]] = {}
+        self.ordinary: set[str] = set()
+        self.near: dict[str, list[str]] = {}
+        self.squeezed: dict[str, str] = {}
+        anchors: dict[str, set[int]] = {}
+        for number, language in enumerate(data["languages"]):
+            self._add_words(number, language)
+            self._add_phrases(number, language, anchors)
+        self.anchors = {word: tuple(sorted(phrases)) for word, phrases in sorted(anchors.items())}
+        self.contexts = _read_contexts(data)
+        self._add_disguises(data["languages"])
+
+    def knows(self, word: str) -> bool:
+        return word in self.words
+
+    def is_key(self, word: str) -> bool:
+        """True for a word that some phrase asks for and that harmless talk is not full of."""
+        meaning = self.words.get(word)
+        return meaning is not None and all(not bits & COMMON for _, bits in meaning)
+
+    def is_joinable(self, word: str) -> bool:
+        return len(word) >= 2 and word in self.words and (len(word) >= 4 or not self.is_key(word))
+
+    def is_spellable(self, word: str) -> bool:
+        return word in _SHORT_AND_FREE or (len(word) >= 2 and word in self.words)
+
+    def _add_words(self, number: int, language: Mapping[str, Any]) -> None:
+        for word, families in language["words"].items():
+            bits = sum(1 << family for family in families)
+            self.words[word] = (*self.words.get(word, ()), (number, bits))
+        for string, families in language["strings"].items():
+            first, *rest = string.split(" ")
+            bits = sum(1 << family for family in families)
+            self.strings.setdefault(first, []).append((tuple(rest), number, bits))
+            self.beginnings[first] = (*self.beginnings.get(first, ()), (number, bits))
+            for word in (first, *rest):
+                known = self.words.get(word, ())
+                if all(one != number for one, _ in known):
+                    self.words[word] = (*known, (number, 0))
+
+    def _add_phrases(self, number: int, language: Mapping[str, Any], anchors: dict[str, set[int]]) -> None:
+        members: dict[int, list[str]] = {}
+        for words in (language["words"], language["strings"]):
+            for word, families in words.items():
+                for family in families:
+                    members.setdefault(family, []).append(word)
+        common = {word for word, families in language["words"].items() if 0 in families}
+        for rule, negated, anchor, places in language["phrases"]:
+            bits = tuple((1 << family, gap) for family, gap in places)
+            needs = 0
+            for bit, _ in bits:
+                needs |= bit
+            phrase = Phrase(len(self.phrases), rule, number, bool(negated), bits, needs)
+            self.phrases.append(phrase)
+            for member in members[places[anchor][0]]:
+                uncommon = [word for word in member.split(" ") if word not in common]
+                anchors.setdefault(uncommon[0], set()).add(phrase.number)
+
+    def _add_disguises(self, languages: list[dict[str, Any]]) -> None:
+        for language in languages:
+            self.ordinary.update(language["ordinary"].split())
+            for word, families in language["words"].items():
+                if not word.isalpha() or not word.isascii() or 0 in families:
+                    continue
+                squeezed = squeeze(word)
+                if len(word) >= 4 and squeezed not in self.words:
+                    self.squeezed[squeezed] = min(word, self.squeezed.get(squeezed, word))
+                elif len(word) >= 3 and squeezed == word:
+                    self.squeezed[word] = word
+                if len(word) >= max(4, language["shortest_typo"] - 1):
+                    for form in {word, *deletions(word)}:
+                        near = self.near.setdefault(form, [])
+                        if word not in near:
+                            near.append(word)
+
+
+def _read_rule(data: Mapping[str, Any]) -> Rule:
+    return Rule(
+        data["name"],
+        Stage(data["stage"]),
+        float(data["weight"]),
+        data["by"],
+        data["flag"],
+        data["why"],
+        frozenset(data["lowered_by"]),
+    )
+
+
+def _read_contexts(data: Mapping[str, Any]) -> tuple[Context, ...]:
+    found = []
+    for place, one in enumerate(data["contexts"]):
+        said = [text for language in data["languages"] for text in language["contexts"][place]]
+        words = frozenset(text for text in said if " " not in text)
+        strings = tuple(sorted({text for text in said if " " in text}))
+        found.append(Context(one["name"], one["factor"], one["strong_factor"], one["reach"], words, strings))
+    return tuple(found)
+
+
+@cache
+def load_rules() -> Rules:
+    """The rules that come with the package."""
+    return Rules(json.loads(RULES_FILE.read_text("utf-8")))

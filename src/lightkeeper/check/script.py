@@ -1,0 +1,105 @@
+"""The second pass: what the signs add up to, for each way of saying who is who."""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lightkeeper.check.hits import Hit
+from lightkeeper.check.rules import Rules
+from lightkeeper.core.finding import Level, Stage
+
+LEAD_UP = (Stage.CONTACT, Stage.TRUST, Stage.MOVE, Stage.REQUEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """When a conversation first deserved a careful look, and when it first followed the script."""
+
+    first_caution: int | None = None
+    first_danger: int | None = None
+
+    @property
+    def level(self) -> Level:
+        if self.first_danger is not None:
+            return Level.DANGER
+        return Level.NONE if self.first_caution is None else Level.CAUTION
+
+
+class Tally:
+    """The points that are in force while a conversation goes on: of each sign the heaviest in reach."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules, self.script = rules, rules.script
+        self._latest: dict[int, deque[tuple[int, float]]] = {}
+
+    def add(self, hit: Hit) -> None:
+        seen = self._latest.setdefault(hit.rule, deque())
+        while seen and seen[-1][1] <= hit.weight:
+            seen.pop()
+        seen.append((hit.position, hit.weight))
+
+    def level(self, position: int) -> Level:
+        """The level at this place. It may fall again as talk goes on; a verdict keeps the highest."""
+        points = dict.fromkeys(Stage, 0.0)
+        alone = 0.0
+        for number, seen in self._latest.items():
+            rule = self.rules.rules[number]
+            reach = self.script["lead_reach" if rule.stage in LEAD_UP else "script_reach"]
+            while seen and position - seen[0][0] > reach:
+                seen.popleft()
+            if seen:
+                points[rule.stage] += seen[0][1]
+                if rule.weight >= self.script["danger"] and rule.stage is not Stage.THREAT:
+                    alone = max(alone, seen[0][1])
+        return self._judge(points, alone)
+
+    def _judge(self, points: dict[Stage, float], alone: float) -> Level:
+        script = self.script
+        held = {stage: min(points[stage], script["most"][stage]) for stage in Stage}
+        lead = min(sum(held[stage] for stage in LEAD_UP), script["lead_most"])
+        total = lead + sum(held[stage] for stage in Stage if stage not in LEAD_UP)
+        least = script["least_threat"]
+        forced = held[Stage.THREAT] >= least or min(held[Stage.DEMAND], held[Stage.PRESSURE]) >= least
+        if alone >= script["danger"] or (total >= script["danger"] and forced):
+            return Level.DANGER
+        return Level.CAUTION if total >= script["caution"] else Level.NONE
+
+
+def judge(rules: Rules, hits: Iterable[Hit], me: str | None) -> Verdict:
+    """The verdict when `me` is the one who asks for help (None: nobody here is)."""
+    tally = Tally(rules)
+    first_caution: int | None = None
+    for hit in hits:
+        if not counts(rules, hit, me):
+            continue
+        tally.add(hit)
+        level = tally.level(hit.position)
+        if level is not Level.NONE and first_caution is None:
+            first_caution = hit.message
+        if level is Level.DANGER:
+            return Verdict(first_caution, hit.message)
+    return Verdict(first_caution)
+
+
+def counts(rules: Rules, hit: Hit, me: str | None) -> bool:
+    """Whether a sign is said by the one who has to say it."""
+    by = rules.rules[hit.rule].by
+    return by == "anyone" or (hit.sender == me) == (by == "me")
+
+
+def judge_safely(rules: Rules, hits: Sequence[Hit], senders: Sequence[str]) -> Verdict:
+    """The most careful of the verdicts, when it is not known which of the senders asks for help."""
+    with_hits = {hit.sender for hit in hits}
+    without = next((sender for sender in senders if sender not in with_hits), None)
+    maybe: list[str | None] = [sender for sender in senders if sender in with_hits or sender == without]
+    if len(senders) < 2:
+        maybe.append(None)
+    return min((judge(rules, hits, me) for me in maybe), key=_care, default=Verdict())
+
+
+def _care(verdict: Verdict) -> tuple[float, float]:
+    never = float("inf")
+    return (
+        never if verdict.first_danger is None else verdict.first_danger,
+        never if verdict.first_caution is None else verdict.first_caution,
+    )

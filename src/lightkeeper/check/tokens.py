@@ -1,0 +1,218 @@
+"""Words as they are meant: p1cs, p i c s, piiics, pіcs and pcis are all the one word that both know.
+
+A *piece* is what stands between two spaces; it gives one or more *tokens*, each with its place in the
+piece. What a piece gives never depends on its neighbours, so it is worked out once and remembered.
+"""
+
+import re
+from typing import NamedTuple
+
+from lightkeeper.check.rules import Rules
+from lightkeeper.check.spelling import deletions, has_run, is_typo, squeeze
+
+MOST_REMEMBERED = 100_000
+LONGEST_PIECE = 64  # characters; a longer piece is a link, a key or noise, and is cut into its plain segments
+LONGEST_WORD = 24
+_NUMBER_AND_UNIT = re.compile(r"([0-9]+)([a-z]+)")
+_ASCII = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+
+Meaning = tuple[tuple[int, int], ...]  # (language, bits of its families) for each language that knows the word
+
+
+class Token(NamedTuple):
+    """One word: how the rules spell it, where it stands in its piece, and what it means where."""
+
+    norm: str
+    start: int
+    end: int
+    meaning: Meaning
+
+
+class Piece(NamedTuple):
+    """What a piece of text gives: its tokens, the phrases looked for by them, and all they may mean."""
+
+    tokens: tuple[Token, ...]
+    anchors: tuple[int, ...]
+    meaning: Meaning  # of all its tokens, and of every string of words that one of them begins
+    lone: bool  # a letter by itself, which may be part of a word written with spaces
+
+    @property
+    def harmless(self) -> bool:
+        return not self.anchors and not self.lone
+
+
+class Tokens:
+    """Turns pieces into tokens by one set of rules, and remembers those seen before."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.harmless: set[str] = set()  # pieces that no phrase is looked for by
+        self._seen: dict[str, Piece] = {}
+
+    def __getitem__(self, piece: str) -> Piece:
+        return self._seen.get(piece) or self._remember(piece)
+
+    def _remember(self, text: str) -> Piece:
+        if len(self._seen) >= MOST_REMEMBERED:
+            self._seen.clear()
+            self.harmless.clear()
+        tokens = self.read(text)
+        anchors = sorted({number for token in tokens for number in self.rules.anchors.get(token.norm, ())})
+        meaning: dict[int, int] = {}
+        for token in tokens:
+            for language, bits in (*token.meaning, *self.rules.beginnings.get(token.norm, ())):
+                meaning[language] = meaning.get(language, 0) | bits
+        piece = Piece(tokens, tuple(anchors), tuple(meaning.items()), self.is_lone_letter(text))
+        self._seen[text] = piece
+        if piece.harmless:
+            self.harmless.add(text)
+        return piece
+
+    def is_lone_letter(self, piece: str) -> bool:
+        """True for one letter by itself that could be part of a word written with spaces."""
+        return len(piece) <= 3 and self.letter(piece) is not None and piece.lower() not in _LONE_AND_HARMLESS
+
+    def letter(self, piece: str) -> str | None:
+        """The one letter that a piece is, or None."""
+        if len(piece) > 3:
+            return None
+        letters = [letter for letter, _ in self._letters(piece) if letter in _ASCII]
+        if len(letters) == 1:
+            return letters[0]
+        leet = self.rules.leet.get(piece[:1])
+        return leet[0] if len(piece) == 1 and leet else None
+
+    def read(self, piece: str) -> tuple[Token, ...]:
+        """The tokens of one piece, in order."""
+        letters = self._letters(piece)
+        segments = self._segments(letters)
+        if len(piece) <= LONGEST_PIECE and not self._all_known(segments):
+            disguised = self._undisguise(letters)
+            if disguised is not None:
+                return (disguised,)
+        return tuple(token for segment in segments for token in self._segment(segment))
+
+    def _letters(self, piece: str) -> list[tuple[str, int]]:
+        """Each character as it is meant, with its place; one look-alike may mean two letters."""
+        rules = self.rules
+        found: list[tuple[str, int]] = []
+        for place, character in enumerate(piece):
+            if character in _ASCII:
+                found.append((character, place))
+            elif character not in rules.silent:
+                found.extend((one, place) for one in rules.fold.get(character, character))
+        return found
+
+    def _segments(self, letters: list[tuple[str, int]]) -> list[list[tuple[str, int]]]:
+        segments: list[list[tuple[str, int]]] = []
+        open_segment = False
+        for letter, place in letters:
+            if letter in _ASCII:
+                if not open_segment:
+                    segments.append([])
+                segments[-1].append((letter, place))
+                open_segment = True
+                continue
+            open_segment = False
+            if letter in self.rules.signs:
+                segments.append([(letter, place)])
+        return segments
+
+    def _all_known(self, segments: list[list[tuple[str, int]]]) -> bool:
+        return all(self.rules.knows("".join(letter for letter, _ in one)) for one in segments)
+
+    def _undisguise(self, letters: list[tuple[str, int]]) -> Token | None:
+        """The one word that a piece of letters, digits and marks stands for, or None."""
+        leet = self.rules.leet
+        places = [place for place, (one, _) in enumerate(letters) if one in _ASCII]
+        if not places or not any(letters[place][0].isalpha() for place in places):
+            return None
+        first, last = places[0], places[-1]
+        while first and letters[first - 1][0] in leet:
+            first -= 1
+        inner = letters[first : last + 1]
+        stars = any(one == "*" for one, _ in inner)
+        for choice in (0, -1):
+            word = "".join(
+                one if one.isalpha() and one in _ASCII else leet[one][choice]
+                for one, _ in inner
+                if one in _ASCII or one in leet
+            )
+            meant = self._meant(word, stars) if len(word) <= LONGEST_WORD else None
+            if meant is not None:
+                return self._token(meant, inner[0][1], inner[-1][1] + 1)
+        return None
+
+    def _meant(self, word: str, stars: bool) -> str | None:
+        rules = self.rules
+        if word in rules.words:
+            return word if rules.is_key(word) else None
+        squeezed = rules.squeezed.get(squeeze(word))
+        if squeezed is not None:
+            return squeezed
+        return self._typo(word, hidden=True) if stars else None
+
+    def _segment(self, segment: list[tuple[str, int]]) -> list[Token]:
+        word = "".join(letter for letter, _ in segment)
+        start, end = segment[0][1], segment[-1][1] + 1
+        if self.rules.knows(word) or len(word) > LONGEST_WORD:
+            return [self._token(word, start, end)]
+        if word.isdigit():
+            return [self._token("#", start, end)]
+        unit = _NUMBER_AND_UNIT.fullmatch(word)
+        if unit and self.rules.knows(unit[2]):
+            middle = segment[len(unit[1])][1]
+            return [self._token("#", start, middle), self._token(unit[2], middle, end)]
+        meant = self._whole(word)
+        if meant is not None:
+            return [self._token(meant, start, end)]
+        return self._glued(word, segment) or [self._token(word, start, end)]
+
+    def _whole(self, word: str) -> str | None:
+        if word in self.rules.ordinary:
+            return None
+        if has_run(word) or len(word) >= 5:
+            squeezed = self.rules.squeezed.get(squeeze(word))
+            if squeezed is not None:
+                return squeezed
+        return self._typo(word)
+
+    def _typo(self, word: str, hidden: bool = False) -> str | None:
+        """The first key word within one edit: a letter more, less, other, or two swapped."""
+        rules = self.rules
+        if len(word) < 3 or word in rules.ordinary:
+            return None
+        near = {key for form in (word, *deletions(word)) for key in rules.near.get(form, ())}
+        return min((key for key in near if is_typo(word, key, hidden)), default=None)
+
+    def _glued(self, word: str, segment: list[tuple[str, int]]) -> list[Token]:
+        """`sendpics` as `send` and `pics`: two known words, one of them a key word, without a space."""
+        if not 6 <= len(word) <= LONGEST_WORD:
+            return []
+        for cut in range(len(word) - 2, 1, -1):
+            left, right = word[:cut], word[cut:]
+            if self.rules.is_joinable(left) and self.rules.is_joinable(right):
+                middle = segment[cut][1]
+                return [self._token(left, segment[0][1], middle), self._token(right, middle, segment[-1][1] + 1)]
+        return []
+
+    def _token(self, norm: str, start: int, end: int) -> Token:
+        return Token(norm, start, end, self.rules.words.get(norm, ()))
+
+    def spelled(self, letters: str) -> list[str] | None:
+        """Words that letters written one by one spell out, the fewest that do, or None."""
+        best: list[list[str] | None] = [[]]
+        for end in range(1, len(letters) + 1):
+            ways = (
+                [*before, letters[start:end]]
+                for start in range(max(0, end - LONGEST_WORD), end)
+                if (before := best[start]) is not None and self.rules.is_spellable(letters[start:end])
+            )
+            best.append(min(ways, key=len, default=None))
+        words = best[-1]
+        if words and any(len(word) > 2 and self.rules.is_key(word) for word in words):
+            return words
+        return None
+
+
+_LONE_AND_HARMLESS = frozenset(("i", "a", "u", "r", "k", "x", "o", "y", "2", "4", "?", "!"))
