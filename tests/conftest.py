@@ -1,0 +1,20 @@
+"""What every room's tests may ask for. Nothing is imported here that a room does not need."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+for name in [name for name in os.environ if name.startswith("LIGHTKEEPER_")]:
+    del os.environ[name]  # a developer's own site must not leak into the tests
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator["object"]:
+    """A real PostgreSQL (tests/postgres.py: Cluster), started once when first asked for."""
+    from tests.postgres import running_cluster, there_is_postgres
+
+    if not there_is_postgres():
+        pytest.skip("no PostgreSQL on this machine")
+    with running_cluster() as cluster:
+        yield cluster

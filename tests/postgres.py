@@ -1,0 +1,72 @@
+"""A real PostgreSQL for tests: a private cluster in a temporary folder, on a socket, without a network port.
+
+As the root user (in a container) the server runs as `postgres`, because it refuses to run as root.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+OWNER = "owner"
+PORT = 54329  # names the socket's file; nothing listens on a network
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A running server. Users sign in without a password: only this process reaches the socket."""
+
+    socket: Path
+
+    def url(self, database: str, user: str = OWNER) -> str:
+        """The address as our settings read it."""
+        return f"postgresql://{user}@localhost:{PORT}/{database}?host={self.socket}"
+
+    def connect(self, database: str = "postgres", user: str = OWNER) -> "psycopg.Connection[tuple[object, ...]]":
+        return psycopg.connect(host=str(self.socket), port=PORT, dbname=database, user=user, autocommit=True)
+
+    def new_database(self) -> str:
+        """An empty database of a name of its own."""
+        name = f"d{uuid4().hex}"
+        with self.connect() as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')  # the name is ours
+        return name
+
+
+def there_is_postgres() -> bool:
+    return bool(BINARIES)
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """Start a cluster, give it, stop it, and take the folder away."""
+    folder = Path(tempfile.mkdtemp(prefix="lk-pg-"))  # short: a socket's path has room for 107 bytes
+    folder.chmod(0o755)
+    data = folder / "data"
+    data.mkdir()
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+        shutil.chown(data, "postgres")
+    try:
+        _run("initdb", "--auth=trust", "--encoding=UTF8", "--no-sync", f"--username={OWNER}", f"--pgdata={data}")
+        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c port={PORT} -c fsync=off"
+        _run("pg_ctl", "start", "--wait", f"--pgdata={data}", f"--log={folder / 'log'}", f"--options={options}")
+        yield Cluster(folder)
+    finally:
+        _run("pg_ctl", "stop", "--mode=immediate", f"--pgdata={data}", check=False)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(program: str, *arguments: str, check: bool = True) -> None:
+    command = [str(BINARIES[-1] / program), *arguments]
+    if os.geteuid() == 0:
+        command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command]
+    subprocess.run(command, check=check, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", timeout=60)
