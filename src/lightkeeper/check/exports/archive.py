@@ -15,7 +15,7 @@ from lightkeeper.core.errors import UnreadableExport
 
 _READABLE = re.compile(r".*\.(?:txt|json|jsonl|csv)", re.IGNORECASE | re.DOTALL)
 _CHATS = re.compile(
-    r"(?:.*/)?(?:_chat\.txt|chat_history[^/]*\.json|result\.json|user_data[^/]*\.json|messages?[^/]*/.*|message_\d+\.json"
+    r"(?:.*/)?(?:_chat\.txt|(?:chat|snap)_history[^/]*\.json|result\.json|user_data[^/]*\.json|messages?[^/]*/.*|message_\d+\.json"
     r"|account/user\.json|.*direct messages?[^/]*\.txt|.*whatsapp[^/]*\.txt)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -49,6 +49,8 @@ def _choose(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
         for entry in entries
         if _READABLE.fullmatch(entry.filename) and not entry.filename.startswith(_SYSTEM_FOLDER)
     ]
+    if not texts and any(entry.filename.lower().endswith((".html", ".htm")) for entry in entries):
+        raise UnreadableExport("it holds web pages; ask the app for JSON instead of HTML", "zip")
     chats = [entry for entry in texts if _CHATS.fullmatch(entry.filename)]
     return sorted(chats or texts, key=lambda entry: _by_number(entry.filename))
 

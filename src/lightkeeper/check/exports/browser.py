@@ -15,4 +15,6 @@ def facts_module() -> str:
     """The text of `facts.js`."""
     named = {name: value for name, value in vars(limits).items() if name.isupper()}
     numbers = "".join(f"export const {name} = {value};\n" for name, value in named.items())
-    return f"{_HEAD}{numbers}export const FACTS = {json.dumps(FACTS, ensure_ascii=False, separators=(',', ':'))};\n"
+    return (
+        f"{_HEAD}{numbers}export const FACTS = {json.dumps(FACTS, ensure_ascii=False, separators=(',', ':'))};\n"
+    )

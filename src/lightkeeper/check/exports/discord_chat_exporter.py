@@ -73,12 +73,12 @@ def _read_text(text: str) -> Conversation:
         elif line in _SECTIONS:
             section = line
         elif drafts and section is None:
-            drafts[-1].text += f"\n{line}"
+            drafts[-1].more.append(line)
         elif drafts and section in _SECTIONS and line:
             _add_extra(drafts[-1], section, line)
     moments, notes = resolve_stamps([draft.stamp for draft in drafts], signs)
     messages = (
-        Message(draft.sender, draft.text.strip("\n"), moment, draft.kind)
+        Message(draft.sender, draft.whole().strip("\n"), moment, draft.kind)
         for draft, moment in zip(drafts, moments, strict=True)
     )
     return Conversation(tuple(messages), notes=notes)
@@ -91,4 +91,4 @@ def _add_extra(draft: Draft, section: str, line: str) -> None:
     elif section == "{Stickers}":
         draft.kind = MessageKind.STICKER
     elif section == "{Embed}":
-        draft.text += f"\n{line}"
+        draft.more.append(line)

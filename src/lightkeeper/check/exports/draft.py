@@ -1,7 +1,7 @@
 """A message while it is being read: its date may still be three numbers whose order is unknown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from lightkeeper.check.exports.limits import LONGEST_MESSAGE, MOST_MESSAGES
@@ -19,6 +19,11 @@ class Draft:
     text: str
     stamp: Stamp | datetime | None = None
     kind: MessageKind = MessageKind.TEXT
+    more: list[str] = field(default_factory=list)  # joined once at the end: adding to a text grows with its square
+
+    def whole(self) -> str:
+        """The text with all its lines."""
+        return "\n".join((self.text, *self.more)) if self.more else self.text
 
     def __repr__(self) -> str:
         return f"Draft({self.kind})"

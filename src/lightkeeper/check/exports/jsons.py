@@ -8,7 +8,7 @@ from lightkeeper.core.errors import UnreadableExport
 
 
 def parse_json(text: str, format: str = "JSON") -> object:
-    """The parsed JSON. Raises UnreadableExport when it is broken, or nested too deep for a chat."""
+    """The parsed JSON. Raises UnreadableExport when it is broken or nested too deep for a chat."""
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):

@@ -14,11 +14,13 @@ from lightkeeper.core.errors import UnreadableExport
 from lightkeeper.core.message import Conversation, Message, MessageKind
 
 _CLOCK = r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\.?)?"
-_LED_BY_TIME = re.compile(rf"(?:\[{_CLOCK}\]|\({_CLOCK}\)|{_CLOCK}(?=[ \u00a0\u202f]))[ \u00a0\u202f]*(?:[-–—] )?")
-_TIME_AFTER_NAME = re.compile(rf"([^:\[\]()]{{1,40}}?),? *[\[(]?{_CLOCK}[\])]?:[ \u00a0](.*)", re.DOTALL)
+_LED_BY_TIME = re.compile(
+    rf"\A(?:\[{_CLOCK}\]|\({_CLOCK}\)|{_CLOCK}(?=[ \u00a0\u202f]))[ \u00a0\u202f]*(?:[-–—] )?"
+)
+_TIME_AFTER_NAME = re.compile(rf"([^:\[\]()]{{1,40}}?),? {{0,4}}[\[(]?{_CLOCK}[\])]?:[ \u00a0](.*)", re.DOTALL)
 _NAME_ALONE = re.compile(
     r"([^:\[\]()]{1,40}?)"
-    rf"(?:,? \[[^\]]{{4,40}}\]:?|,? *[—–•·-] *(?:[^:]{{0,24}} )?{_CLOCK}| {{1,4}}{_CLOCK})"
+    rf"(?:,? \[[^\]]{{4,40}}\]:?|,? {{0,4}}[—–•·-] {{0,4}}(?:[^:]{{0,24}} )?{_CLOCK}| {{1,4}}{_CLOCK})"
 )
 _CLOCK_ALONE = re.compile(rf"[^:]{{0,30}}?{_CLOCK}")
 _NAMED = re.compile(r"([^:]{1,40}):(?:[ \t\u00a0\u202f]+(.*)|())", re.DOTALL)
@@ -42,7 +44,7 @@ def read_lines(text: str) -> Conversation:
             add_line(drafts, line, names)
     if not drafts:
         raise UnreadableExport("it is empty", "pasted")
-    messages = tuple(_message(draft) for draft in drafts if draft.text or draft.sender)
+    messages = tuple(_message(draft) for draft in drafts)
     notes = () if any(message.sender for message in messages) else (note("no_names"),)
     return Conversation(messages, me=find_me(names), notes=notes)
 
@@ -68,14 +70,13 @@ def add_line(drafts: list[Draft], line: str, names: frozenset[str]) -> None:
         drafts.append(Draft("", line, kind=MessageKind.SYSTEM))
         return
     name, text = _split(line, names)
+    last = _open(drafts) if names and drafts else None
     if name:
         drafts.append(Draft(name, text))
-    elif not names or not drafts or not _open(drafts):
+    elif last is None:
         drafts.append(Draft("", text))
     else:
-        last = _open(drafts)
-        assert last is not None
-        last.text = f"{last.text}\n{text}" if last.text else text
+        last.more.append(text)
 
 
 def find_me(names: frozenset[str]) -> str | None:
@@ -132,5 +133,6 @@ def _is_small(letter: str) -> bool:
 
 
 def _message(draft: Draft) -> Message:
-    kind, text = (draft.kind, draft.text) if draft.kind is not MessageKind.TEXT else what_it_is(draft.text)
+    text = "\n".join(line for line in (draft.text, *draft.more) if line)
+    kind, text = (draft.kind, text) if draft.kind is not MessageKind.TEXT else what_it_is(text)
     return Message(draft.sender, text, None, kind)

@@ -25,7 +25,7 @@ from lightkeeper.check.exports.decode import decode, refuse_media
 from lightkeeper.check.exports.draft import Part, check_size, with_notes
 from lightkeeper.check.exports.facts import note
 from lightkeeper.check.exports.jsons import parse_json, parse_lines
-from lightkeeper.check.exports.limits import LARGEST_FILE, LARGEST_TEXT
+from lightkeeper.check.exports.limits import LARGEST_FILE, LARGEST_TEXT, MOST_LINES, MOST_OBJECTS
 from lightkeeper.core.errors import UnreadableExport
 from lightkeeper.core.message import Conversation
 
@@ -49,6 +49,7 @@ READERS: dict[str, ModuleType] = {
 FORMATS: tuple[str, ...] = tuple(READERS)
 
 
+_WEB_PAGE = re.compile(r"[ \t\n]*<(?:!doctype html|html|\?xml)", re.IGNORECASE)
 _MAY_BE_JSON = re.compile(r"[ \t\n]*[{\[]")
 _IS_JSON = re.compile(r"[ \t\n]*(?:\{[ \t\n]*[\"}]|\[[ \t\n]*[{\[\]])")
 
@@ -135,6 +136,10 @@ def _parts(files: Iterable[tuple[str, bytes]], format: str) -> tuple[list[Part],
     any_damaged = False
     for name, content in files:
         text, damaged = decode(content, format)
+        if _WEB_PAGE.match(text):
+            raise UnreadableExport(
+                "it is a web page; ask the app for JSON, or copy the words and paste them", format
+            )
         any_damaged |= damaged
         parts.append(Part(name, text, _data(text, format)))
     if not parts:
@@ -145,11 +150,21 @@ def _parts(files: Iterable[tuple[str, bytes]], format: str) -> tuple[list[Part],
 def _data(text: str, format: str) -> object:
     """The parsed JSON of a text, or of its lines; a text that merely starts with a bracket has none."""
     if not _MAY_BE_JSON.match(text):
+        _check_lines(text, format)
         return None
+    if text.count("{") + text.count("[") > MOST_OBJECTS:
+        raise UnreadableExport(f"the JSON has more than {MOST_OBJECTS:,} parts", format)
     try:
         return parse_json(text, format)
     except UnreadableExport:
         lines = parse_lines(text)
         if lines is None and _IS_JSON.match(text):
             raise
+        if lines is None:
+            _check_lines(text, format)
         return lines
+
+
+def _check_lines(text: str, format: str) -> None:
+    if text.count("\n") > MOST_LINES:
+        raise UnreadableExport(f"the text has more than {MOST_LINES:,} lines", format)

@@ -65,10 +65,14 @@ def read_text(text: str) -> Conversation:
 def finish(drafts: Sequence[Draft], signs: DateSigns) -> Conversation:
     """Dates decided, kinds recognised, and `me` known when the app says who deleted a message."""
     moments, notes = resolve_stamps([draft.stamp for draft in drafts], signs)
-    owners = {draft.sender for draft in drafts if draft.sender and deleted_by_me(draft.text)}
+    owners = set()
     messages = []
     for draft, moment in zip(drafts, moments, strict=True):
-        kind, text = (draft.kind, draft.text) if not draft.sender else what_it_is(draft.text)
+        text, kind = draft.whole(), draft.kind
+        if draft.sender:
+            if deleted_by_me(text):
+                owners.add(draft.sender)
+            kind, text = what_it_is(text)
         messages.append(Message(draft.sender, text, moment, kind))
     return Conversation(tuple(messages), me=owners.pop() if len(owners) == 1 else None, notes=notes)
 
@@ -135,7 +139,7 @@ def _close(drafts: list[Draft], waiting: list[str]) -> None:
     if not waiting:
         return
     if drafts:
-        drafts[-1].text = "\n".join((drafts[-1].text, *waiting))
+        drafts[-1].more += waiting
     else:
         drafts.extend(Draft("", line.strip(EDGE), None) for line in waiting if line.strip(EDGE))
 

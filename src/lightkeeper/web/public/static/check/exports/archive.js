@@ -4,7 +4,7 @@ import { UnreadableExport } from "./text.js";
 
 const READABLE = /^.*\.(?:txt|json|jsonl|csv)$/is;
 const CHATS =
-  /^(?:.*\/)?(?:_chat\.txt|chat_history[^/]*\.json|result\.json|user_data[^/]*\.json|messages?[^/]*\/.*|message_\d+\.json|account\/user\.json|.*direct messages?[^/]*\.txt|.*whatsapp[^/]*\.txt)$/is;
+  /^(?:.*\/)?(?:_chat\.txt|(?:chat|snap)_history[^/]*\.json|result\.json|user_data[^/]*\.json|messages?[^/]*\/.*|message_\d+\.json|account\/user\.json|.*direct messages?[^/]*\.txt|.*whatsapp[^/]*\.txt)$/is;
 const LONGEST_TAIL = 65557;
 
 export function isArchive(bytes) {
@@ -72,6 +72,9 @@ function readList(list, shift) {
 
 function choose(entries) {
   const texts = entries.filter((entry) => READABLE.test(entry.name) && !entry.name.startsWith("__MACOSX/"));
+  if (!texts.length && entries.some((entry) => /\.html?$/i.test(entry.name))) {
+    throw new UnreadableExport("it holds web pages; ask the app for JSON instead of HTML", "zip");
+  }
   const chats = texts.filter((entry) => CHATS.test(entry.name));
   const keyed = (chats.length ? chats : texts).map((entry) => [byNumber(entry.name), entry]);
   return keyed.sort((a, b) => compareKeys(a[0], b[0])).map((pair) => pair[1]);

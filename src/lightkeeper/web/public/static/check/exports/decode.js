@@ -2,6 +2,7 @@
 import { UnreadableExport } from "./text.js";
 
 const MEDIA = ["\xff\xd8\xff", "\x89PNG", "GIF8", "II*\0", "MM\0*", "\x1aE\xdf\xa3", "OggS", "fLaC", "ID3\x02", "ID3\x03", "ID3\x04"];
+const WINDOWS = "€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ";
 const LEAST_SIGHT = 100000;
 
 export function decode(bytes, format = "unknown") {
@@ -41,7 +42,8 @@ function asText(bytes) {
   const good = (mended.match(/[\x80-\ufffc]|[\u{10000}-\u{10ffff}]/gu) || []).length;
   const bad = (mended.match(/\ufffd/g) || []).length;
   if (good > bad) return mended;
-  return read("windows-1252").replace(/[\x80-\x9f]/g, "\ufffd");
+  // Some programs take Windows' letters for control characters, so these are put right by hand.
+  return read("windows-1252").replace(/[\x80-\x9f]/g, (letter) => WINDOWS[letter.charCodeAt(0) - 0x80]);
 }
 
 function guessWide(head) {

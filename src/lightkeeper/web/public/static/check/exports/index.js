@@ -3,7 +3,7 @@
 import { instagram, lightkeeper, messenger, messengerE2ee, signal, snapchat, telegram, tiktok } from "./accounts.js";
 import { isArchive, openArchive } from "./archive.js";
 import { decode, refuseMedia } from "./decode.js";
-import { LARGEST_FILE, LARGEST_TEXT, LONGEST_MESSAGE, MOST_MESSAGES } from "./facts.js";
+import { LARGEST_FILE, LARGEST_TEXT, LONGEST_MESSAGE, MOST_LINES, MOST_MESSAGES, MOST_OBJECTS } from "./facts.js";
 import * as pasted from "./pasted.js";
 import { discord, discordChatExporter, imessage, table } from "./tables.js";
 import { UnreadableExport, note, size, strip } from "./text.js";
@@ -92,6 +92,9 @@ function partsOf(files, format) {
   const parts = files.map(([name, bytes]) => {
     const decoded = decode(bytes, format);
     damaged ||= decoded.damaged;
+    if (/^[ \t\n]*<(?:!doctype html|html|\?xml)/i.test(decoded.text)) {
+      throw new UnreadableExport("it is a web page; ask the app for JSON, or copy the words and paste them", format);
+    }
     return { name, text: decoded.text, data: dataOf(decoded.text, format) };
   });
   if (!parts.length) throw new UnreadableExport("the archive holds no text of a chat", "zip");
@@ -116,7 +119,10 @@ function findFormat(part, alone) {
 
 // The parsed JSON of a text, or of its lines; a text that merely starts with a bracket has none.
 function dataOf(text, format) {
-  if (!/^[ \t\n]*[{[]/.test(text)) return null;
+  if (!/^[ \t\n]*[{[]/.test(text)) return noJson(text, format);
+  if (count(text, "{") + count(text, "[") > MOST_OBJECTS) {
+    throw new UnreadableExport(`the JSON has more than ${MOST_OBJECTS.toLocaleString("en-US")} parts`, format);
+  }
   try {
     return JSON.parse(text);
   } catch {
@@ -124,8 +130,21 @@ function dataOf(text, format) {
     if (lines === null && /^[ \t\n]*(?:\{[ \t\n]*["}]|\[[ \t\n]*[{[\]])/.test(text)) {
       throw new UnreadableExport("the JSON is broken or cut off", format);
     }
-    return lines;
+    return lines ?? noJson(text, format);
   }
+}
+
+function noJson(text, format) {
+  if (count(text, "\n") > MOST_LINES) {
+    throw new UnreadableExport(`the text has more than ${MOST_LINES.toLocaleString("en-US")} lines`, format);
+  }
+  return null;
+}
+
+function count(text, letter) {
+  let found = 0;
+  for (let at = text.indexOf(letter); at >= 0; at = text.indexOf(letter, at + 1)) found += 1;
+  return found;
 }
 
 function parseLines(text) {

@@ -8,10 +8,10 @@ const LED_BY_TIME = new RegExp(
   `^(?:\\[${CLOCK}\\]|\\(${CLOCK}\\)|${CLOCK}(?=[ \\u00a0\\u202f]))[ \\u00a0\\u202f]*(?:[\\-–—] )?`,
   "u",
 );
-const TIME_AFTER_NAME = new RegExp(`^([^:\\[\\]()]{1,40}?),? *[\\[(]?${CLOCK}[\\])]?:[ \\u00a0](.*)$`, "su");
+const TIME_AFTER_NAME = new RegExp(`^([^:\\[\\]()]{1,40}?),? {0,4}[\\[(]?${CLOCK}[\\])]?:[ \\u00a0](.*)$`, "su");
 const NAME_ALONE = new RegExp(
   "^([^:\\[\\]()]{1,40}?)" +
-    `(?:,? \\[[^\\]]{4,40}\\]:?|,? *[—–•·\\-] *(?:[^:]{0,24} )?${CLOCK}| {1,4}${CLOCK})$`,
+    `(?:,? \\[[^\\]]{4,40}\\]:?|,? {0,4}[—–•·\\-] {0,4}(?:[^:]{0,24} )?${CLOCK}| {1,4}${CLOCK})$`,
   "u",
 );
 const CLOCK_ALONE = new RegExp(`^[^:]{0,30}?${CLOCK}$`, "u");
@@ -33,7 +33,7 @@ export function readLines(text) {
   const drafts = [];
   for (const line of lines) if (line) addLine(drafts, line, names);
   if (!drafts.length) throw new UnreadableExport("it is empty", "pasted");
-  const messages = drafts.filter((draft) => draft.text || draft.sender).map(messageOf);
+  const messages = drafts.map(messageOf);
   const notes = messages.some((message) => message.sender) ? [] : [note("no_names")];
   return { messages, me: findMe(names), notes };
 }
