@@ -5,6 +5,7 @@ Two databases: `default` is the casebook, `inbox` is where the public site leave
 
 from csp.constants import NONE, SELF
 
+from lightkeeper.core.errors import UnsafeToStart
 from lightkeeper.web.shared.settings import environment
 from lightkeeper.web.shared.settings.base import *
 
@@ -67,14 +68,24 @@ DATABASES = {
     "default": environment.database("LIGHTKEEPER_CASEBOOK_URL", DATA / "casebook.sqlite3"),
     "inbox": environment.database("LIGHTKEEPER_INBOX_URL", DATA / "inbox.sqlite3"),
 }
+if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
+    # JSON columns check themselves with a function that an untrusted schema may not call; this schema is our own.
+    # What is forgotten is overwritten, not only unlinked.
+    _pragmas = str(DATABASES["default"]["OPTIONS"]["init_command"])
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        _pragmas.replace("PRAGMA trusted_schema=OFF;", "") + " PRAGMA secure_delete=ON;"
+    )
 DATABASES["default"]["ATOMIC_REQUESTS"] = True  # what a page does and what the log says of it are one
 DATABASE_ROUTERS = ["lightkeeper.web.shared.router.TwoDatabases"]
 RECIPIENTS = environment.recipients("LIGHTKEEPER_RECIPIENTS_FILE", DATA / "recipients.txt")
 TEAM_KEY_FILE = environment.text("LIGHTKEEPER_TEAM_KEY_FILE", str(DATA / "team.key"))
-TEAM_KEY_PASSPHRASE_FILE = environment.text("LIGHTKEEPER_TEAM_KEY_PASSPHRASE_FILE", "none")
+TEAM_KEY_PASSPHRASE_FILE = environment.text("LIGHTKEEPER_TEAM_KEY_PASSPHRASE_FILE", "none").replace("none", "")
 TEAM = environment.text("LIGHTKEEPER_TEAM", "desk")  # the team that new reports go to
+TIMESTAMP_AUTHORITY = environment.text("LIGHTKEEPER_TIMESTAMP_AUTHORITY", "none").replace("none", "")
 HEADS_FILE = DATA / "audit-heads.txt"
 API_KEY = derived("tokens of the programming interface")
+SECOND_FACTOR_KEY = derived("secrets of second factors")
+INVITATION_KEY = derived("invitations")
 WEBHOOK_KEY = derived("webhook signatures")
 
 # People. No sign-up, no e-mail: an administrator invites, and everyone has a second factor.
@@ -130,9 +141,12 @@ CSRF_FAILURE_VIEW = "lightkeeper.web.team.refusals.stale_form"
 # The demo shows its own one-time codes, which is only safe where nobody but this machine can ask.
 DEMO = environment.yes_or_no("LIGHTKEEPER_DEMO", default=False)
 if DEMO and HTTPS:
-    raise environment.UnsafeToStart("LIGHTKEEPER_DEMO is yes, but the site is not on this machine alone")
+    raise UnsafeToStart("LIGHTKEEPER_DEMO is yes, but the site is not on this machine alone")
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Every worker must know that a one-time code was used, so the cache is on disk.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}
+}
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static" / "team"
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}

@@ -1,0 +1,1 @@
+"""The casebook on a database: SQLite for one server, PostgreSQL in service."""

@@ -1,0 +1,12 @@
+"""Names the app for Django."""
+
+from django.apps import AppConfig
+
+
+class Desk(AppConfig):
+    name = "lightkeeper.web.team"
+    label = "team"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lightkeeper.web.team import sessions  # noqa: F401 - connects the signals of signing in

@@ -1,0 +1,100 @@
+"""From the tray to the casebook: open each envelope, make a case of a report, put an answer on its case."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from lightkeeper.core.errors import AlreadyHere, CannotOpen, InvalidReport, NoSuchCase
+from lightkeeper.core.report import report_from_json
+from lightkeeper.desk.actions.open_report import open_report
+from lightkeeper.desk.actions.take_news import take_news
+from lightkeeper.desk.case import Case, ReplyTo
+from lightkeeper.desk.casebook import Casebook
+from lightkeeper.desk.people import CLOCKWORK, Officer
+from lightkeeper.desk.told import facts_told, plain_told
+from lightkeeper.report.seal import open_envelope
+from lightkeeper.report.slot import EnvelopeKind, SealedEnvelope
+from lightkeeper.web.inbox.tray import Tray
+from lightkeeper.web.team.models import Feedback
+from lightkeeper.web.team.webhooks import announce_urgent
+from lightkeeper.web.team.wiring import identities
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What was taken: new cases, answers and feedback, and how many envelopes no key opens."""
+
+    cases: tuple[Case, ...] = ()
+    answers: int = 0
+    feedback: int = 0
+    unopened: int = 0
+
+
+def take_arrivals(
+    book: Casebook, now: datetime, officer: Officer = CLOCKWORK, tray: Tray | None = None
+) -> Arrivals:
+    """Take everything that waits. An envelope is removed only after what was in it is kept."""
+    tray = tray or Tray()
+    cases: list[Case] = []
+    answers = feedback = unopened = 0
+    for envelope in tray.waiting():
+        try:
+            kept = _take(book, envelope, now, officer)
+        except (CannotOpen, InvalidReport, NoSuchCase, KeyError, ValueError):
+            unopened += 1  # it stays where it is, for a person with another key
+            continue
+        match kept:
+            case Case():
+                cases.append(kept)
+            case EnvelopeKind.ANSWER:
+                answers += 1
+            case EnvelopeKind.FEEDBACK:
+                feedback += 1
+        tray.take_away(envelope)
+    announce_urgent(cases, now)
+    return Arrivals(tuple(cases), answers, feedback, unopened)
+
+
+@transaction.atomic
+def _take(book: Casebook, envelope: SealedEnvelope, now: datetime, officer: Officer) -> Case | EnvelopeKind | None:
+    data = json.loads(open_envelope(envelope.sealed, identities()))
+    match envelope.kind:
+        case EnvelopeKind.REPORT:
+            return _take_report(book, data, now, officer)
+        case EnvelopeKind.ANSWER:
+            answer = data["answer"]
+            take_news(book, answer["lookup"], answer["text"], datetime.fromisoformat(answer["written"]), now)
+        case EnvelopeKind.FEEDBACK:
+            said = data["feedback"]
+            Feedback.objects.create(
+                page=str(said.get("page", ""))[:60],
+                found=str(said.get("found", ""))[:20],
+                text=str(said.get("text", ""))[:5000],
+                language=str(data.get("language", ""))[:10],
+                arrived=envelope.arrived,
+            )
+    return envelope.kind
+
+
+def _take_report(book: Casebook, data: dict[str, Any], now: datetime, officer: Officer) -> Case | None:
+    told = data.get("told") or {}
+    reply_to = data.get("reply_to")
+    try:
+        return open_report(
+            book,
+            report_from_json(data["report"]),
+            settings.TEAM,
+            now,
+            officer,
+            reply_to=ReplyTo(reply_to["recipient"], reply_to["lookup"]) if reply_to else None,
+            contact=plain_told(data.get("contact") or {}),
+            language=data.get("language", "en"),
+            told=plain_told(told),
+            facts=facts_told(told),
+        )
+    except AlreadyHere:
+        return None  # taken before, and the machine stopped before the envelope was removed

@@ -1,0 +1,40 @@
+"""Link what came in without waiting for the night: the plain engine, while the book is small enough."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from lightkeeper.desk.actions.triage_again import triage_again
+from lightkeeper.desk.audit import Act
+from lightkeeper.desk.case import Case
+from lightkeeper.desk.casebook import Casebook
+from lightkeeper.desk.people import CLOCKWORK
+
+MOST_AT_ONCE = 3_000  # reports; a larger book is linked by the round
+
+
+def link_new(book: Casebook, fresh: Iterable[Case], now: datetime) -> None:
+    """Link new cases to those that are here, and look again at every case whose surroundings changed."""
+    from lightkeeper.link.engines.in_memory import link_reports
+
+    cases = tuple(fresh)
+    if not cases:
+        return
+    reports = tuple(book.reports())
+    if len(reports) > MOST_AT_ONCE:
+        return
+    linkage = link_reports(reports, book.decisions())
+    book.store_linkage(linkage, Act(CLOCKWORK.id, "links.store", detail=(("links", str(len(linkage.links))),)))
+    look_again(book, cases, now)
+
+
+def look_again(book: Casebook, cases: Iterable[Case], now: datetime) -> None:
+    """Triage cases and those of the same suspects again: a link to an open case can raise a band."""
+    touched: dict[str, Case] = {}
+    for case in cases:
+        suspect = book.suspect_of(case.report.id)
+        for report in suspect.reports if suspect else (case.report.id,):
+            found = book.case_of(report)
+            if found:
+                touched[found.id] = found
+    for case in touched.values():
+        triage_again(book, case, now)

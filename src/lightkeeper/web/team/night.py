@@ -1,0 +1,47 @@
+"""The nightly round on this site's casebook, and what is kept of it: figures, and drafts for authors."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from lightkeeper.desk.audit import Act
+from lightkeeper.desk.casebook import Casebook
+from lightkeeper.desk.people import CLOCKWORK, Officer
+from lightkeeper.rounds import Draft, RoundResult, run_round
+from lightkeeper.warn.approval import Approval
+from lightkeeper.warn.exchange import as_json
+from lightkeeper.web.team.linking import look_again
+from lightkeeper.web.team.models import Round, Warned
+
+
+@transaction.atomic
+def run_night(book: Casebook, now: datetime, officer: Officer = CLOCKWORK) -> RoundResult:
+    """Link, count, draft; keep the figures and the drafts, and look at every waiting case again."""
+    result = run_round(book, now.date())
+    book.record(Act(officer.id, "rounds.run", detail=(("suspects", str(len(result.linkage.suspects))),)))
+    body = [
+        {"area": one.place.slug, "name": one.place.name, "sentence": one.comparison.sentence, **one.as_json()}
+        for one in result.figures
+    ]
+    Round.objects.create(at=now, by=officer.id, body=body)
+    for one, draft in zip(result.figures, result.drafts, strict=True):
+        _keep_draft(one.place.slug, draft, now)
+    waiting = [case for suspect in book.suspects() for report in suspect.reports if (case := book.case_of(report))]
+    look_again(book, waiting, now)
+    return result
+
+
+def _keep_draft(area: str, draft: Draft, now: datetime) -> None:
+    """A draft that nobody has begun to approve gives way to the newer one; the others stay."""
+    Warned.objects.filter(area=area, state="draft").delete()
+    if Warned.objects.filter(warning_id=draft.warning.id).exists():
+        return
+    approval = Approval(draft.warning.id)
+    Warned.objects.create(
+        warning_id=draft.warning.id,
+        area=area,
+        at=now,
+        state=approval.state,
+        warning=as_json(draft.warning),
+        approval=as_json(approval),
+    )

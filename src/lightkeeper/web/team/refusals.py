@@ -1,0 +1,53 @@
+"""The team site's edge for errors: one match, from a named error to a status and a sentence."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from lightkeeper.core.errors import (
+    AlreadyHere,
+    CannotOpen,
+    Held,
+    ImpossibleMove,
+    LightkeeperError,
+    NoSuchCase,
+    NotAllowed,
+    TooFewToShow,
+)
+
+
+def status_of(error: LightkeeperError) -> int:
+    match error:
+        case NoSuchCase():
+            return 404
+        case NotAllowed() | Held() | TooFewToShow():
+            return 403
+        case ImpossibleMove() | AlreadyHere():
+            return 409
+        case CannotOpen():
+            return 503
+        case _:
+            return 400
+
+
+def refuse(request: HttpRequest, error: LightkeeperError) -> HttpResponse:
+    """The page, or the JSON for a program, that says why not. What the request began to write is undone."""
+    if transaction.get_connection().in_atomic_block:
+        transaction.set_rollback(True)
+    status = status_of(error)
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": str(error)}, status=status)
+    return render(request, "team/refused.html", {"reason": str(error), "status": status}, status=status)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF failure: nearly always a page that was open too long."""
+    return render(
+        request,
+        "team/refused.html",
+        {
+            "reason": "This page was open too long. Go back, load it again, and repeat the last step.",
+            "status": 403,
+        },
+        status=403,
+    )

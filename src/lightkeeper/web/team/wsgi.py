@@ -1,0 +1,8 @@
+"""The team site as a WSGI application."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lightkeeper.web.shared.settings.team")
+application = get_wsgi_application()
