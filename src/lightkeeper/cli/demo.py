@@ -171,7 +171,8 @@ def moved_to_today(reports: list[Report], now: datetime) -> list[Report]:
 
 def _serve(demo: Demo) -> int:
     """Start both sites, say where they are, and stop them cleanly on Ctrl-C."""
-    signal.signal(signal.SIGTERM, _stop)
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell started us with SIGINT ignored
+        signal.signal(number, _stop)
     ports = {"public": demo.public_port, "team": demo.team_port}
     sites = {site: _start(demo, site, port) for site, port in ports.items()}
     try:
