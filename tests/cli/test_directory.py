@@ -4,6 +4,7 @@ import shutil
 import pytest
 
 from lightkeeper.cli.main import main
+from lightkeeper.help.pages import read_pages
 from lightkeeper.help.records import services_folder
 
 
@@ -65,6 +66,14 @@ def test_a_check_that_is_not_good_enough_is_refused(folder, capsys, words, said)
 
 def test_one_person_is_enough_where_there_is_no_number(folder):
     assert run(folder, "verify", "ceop", "--by", "A. Person", "--note", "looked at the page") == 0
+
+
+def test_prints_each_pages_grade_and_its_hardest_sentence(folder, capsys):
+    assert run(folder, "pages", "--grades") == 0
+    said = capsys.readouterr().out
+    assert " of 4  en/child/paid" in said
+    assert " of 7  cy/school/letter" in said
+    assert said.count("hardest (") == 2 * len(read_pages("en"))
 
 
 def test_lists_the_pages_and_translations_that_nobody_reviewed(folder, capsys):

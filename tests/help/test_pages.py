@@ -7,6 +7,7 @@ import pytest
 from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.help.directory import find_service
 from lightkeeper.help.pages import (
+    HIGHEST_GRADE,
     Page,
     find_page,
     links_of,
@@ -24,15 +25,6 @@ from lightkeeper.help.wording import LANGUAGES, content_folder, read_table, unre
 from lightkeeper.warn.grade import reading_grade, worst_sentences
 from lightkeeper.warn.language import find_loaded_words
 
-# The grades of the issue: a child 4, a parent 6, a school 7. An adult reads like a parent.
-HIGHEST = {
-    Audience.CHILD: 4,
-    Audience.FRIEND: 4,
-    Audience.PARENT: 6,
-    Audience.ADULT: 6,
-    Audience.SCHOOL: 7,
-    Audience.PROFESSIONAL: 7,
-}
 HARDEST_SENTENCE = 5  # grades above the page's own limit
 SHORT_NAMES = {"page:takedown", "page:platforms", "page:services", "page:report", "page:check"}
 SITUATIONS = {
@@ -59,7 +51,7 @@ def test_every_path_of_the_brief_is_there_in_every_language(language):
 
 @every_page
 def test_reads_at_its_age(page):
-    text, highest = read_aloud(page), HIGHEST[page.audience]
+    text, highest = read_aloud(page), HIGHEST_GRADE[page.audience]
     hard = worst_sentences(text, language=page.language)
     assert reading_grade(text, page.language) <= highest, [one.sentence for one in hard]
     assert reading_grade(f"{page.title}. {page.hope}", page.language) <= highest + 1
@@ -124,6 +116,12 @@ def test_a_child_is_never_told_to_look_or_to_send(page):
     text = plain_text(everything_on(page)).lower()
     assert "send us the picture" not in text
     assert "upload" not in text
+
+
+def test_the_grades_are_those_that_were_asked_for():
+    assert HIGHEST_GRADE[Audience.CHILD] == HIGHEST_GRADE[Audience.FRIEND] == 4
+    assert HIGHEST_GRADE[Audience.PARENT] == 6
+    assert HIGHEST_GRADE[Audience.SCHOOL] == 7
 
 
 def test_every_word_of_the_frame_is_in_every_language():

@@ -46,5 +46,12 @@ def test_a_link_to_anything_else_is_refused(offers, target):
             render_line(f"[x]({target})", address, offers)
 
 
+def test_the_two_numbers_can_be_tapped_wherever_they_stand(offers):
+    assert render_line("Call **999**.", address, offers) == 'Call <strong><a href="tel:999">999</a></strong>.'
+    assert 'href="tel:08001111">0800 1111</a>' in render_line("Ring 0800 1111 now", address, offers)
+    assert render_line("1999", address, offers) == "1999"
+    assert "tel:" not in render_line("[call 999](page:x)", address, offers)  # no link inside a link
+
+
 def test_a_number_to_tap():
     assert phone_link("0800 1111") == '<a href="tel:08001111">0800 1111</a>'

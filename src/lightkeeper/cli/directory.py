@@ -10,11 +10,12 @@ from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.help.build_report import find_pending, find_stale
 from lightkeeper.help.directory import find_service
 from lightkeeper.help.feed import publish_feed
-from lightkeeper.help.pages import read_pages, unreviewed_pages
+from lightkeeper.help.pages import HIGHEST_GRADE, read_aloud, read_pages, unreviewed_pages
 from lightkeeper.help.records import read_services, services_folder, write_service
 from lightkeeper.help.reference import write_reference
 from lightkeeper.help.service import Service, Verification
 from lightkeeper.help.wording import LANGUAGES, unreviewed_tables
+from lightkeeper.warn.grade import reading_grade, worst_sentences
 
 SUMMARY = "Keep the directory of helplines and report routes true: list what is unchecked, mark what was checked."
 EXAMPLE = """
@@ -36,6 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     verify.add_argument("--note", required=True, help="how it was checked, in a few words")
     pages = actions.add_parser("pages", help="list the help pages and translations that no person has reviewed")
+    pages.add_argument("--grades", action="store_true", help="each page's reading grade, and its hardest sentence")
     feed = actions.add_parser("feed", help="print the directory as an open JSON feed")
     reference = actions.add_parser("reference", help="print the tables of docs/reference/directory.md")
     for action in (report, verify, pages, feed, reference):
@@ -51,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
                 options.folder, options.service, Verification(today, tuple(options.by), options.note)
             )
         case "pages":
-            return print_pages()
+            return print_grades() if options.grades else print_pages()
         case "feed":
             json.dump(publish_feed(read_services(options.folder), today), sys.stdout, ensure_ascii=False, indent=2)
             print()
@@ -80,6 +82,20 @@ def print_pages() -> int:
     for table in unreviewed_tables():
         print(f"  {table}: not reviewed")
     return 0
+
+
+def print_grades() -> int:
+    """Print each page's reading grade beside the highest it may have. Returns 1 when one is too hard."""
+    too_hard = 0
+    for language in LANGUAGES:
+        for page in read_pages(language).values():
+            text, highest = read_aloud(page), HIGHEST_GRADE[page.audience]
+            grade = reading_grade(text, language)
+            too_hard += grade > highest
+            (hardest,) = worst_sentences(text, 1, language)
+            print(f"{grade:5.1f} of {highest}  {language}/{page.address}")
+            print(f"           hardest ({hardest.grade:.1f}): {hardest.sentence}")
+    return 1 if too_hard else 0
 
 
 def verify_record(folder: Path, service_id: str, verified: Verification) -> int:

@@ -19,6 +19,16 @@ from lightkeeper.help.service import Audience
 from lightkeeper.help.steps import find_steps
 from lightkeeper.help.wording import LANGUAGES, content_folder
 
+# The school grade a page may ask for at most, by who reads it.
+HIGHEST_GRADE: Mapping[Audience, int] = {
+    Audience.CHILD: 4,
+    Audience.FRIEND: 4,
+    Audience.PARENT: 6,
+    Audience.ADULT: 6,
+    Audience.SCHOOL: 7,
+    Audience.PROFESSIONAL: 7,
+}
+
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}(?!\w)")
 

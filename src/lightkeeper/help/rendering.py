@@ -1,10 +1,12 @@
 """Turns the Markdown of a help page into HTML. Raw HTML is never passed through.
 
-A link to `page:…` becomes the address of that page; a link to `service:…` shows of the service what may be
-shown to this reader today: its address, its number, or just its name.
+999 and Childline's number become links to tap wherever they stand. A link to `page:…` becomes the address of
+that page; a link to `service:…` shows of the service what may be shown to this reader today: its address, its
+number, or just its name.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -13,6 +15,9 @@ from markdown_it.token import Token
 from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.help.directory import Offer
 
+_ALWAYS = re.compile(
+    r"(?<!\d)(999|0800 1111)(?!\d)"
+)  # the two numbers a text may hold (see directory.ALWAYS_SHOWN)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
 
 
@@ -49,9 +54,19 @@ def _resolve(children: list[Token], address: Callable[[str], str], offers: Mappi
         elif token.type == "link_close":
             closed = closing.pop()
             made.append(token if closed is None else closed)
+        elif token.type == "text" and not closing:
+            made.extend(_make_tappable(token))
         else:
             made.append(token)
     return made
+
+
+def _make_tappable(token: Token) -> Iterator[Token]:
+    for place, piece in enumerate(_ALWAYS.split(token.content)):
+        if place % 2:
+            yield _html(phone_link(piece))
+        elif piece:
+            yield Token("text", "", 0, content=piece)
 
 
 def _open_link(
