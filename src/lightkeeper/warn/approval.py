@@ -117,11 +117,15 @@ def steps_open_to(approval: Approval, person: Person, warning: PublicWarning, no
 
 
 def standing_of(approval: Approval, warning: PublicWarning, now: datetime) -> Standing:
-    """How the warning must be shown now: a draft, approved, run out, or withdrawn."""
+    """How these words must be shown now: a draft, approved, run out, or withdrawn.
+
+    While an update is being written the words that were published last stay published.
+    """
     if approval.state == "withdrawn" and approval.published_before:
         return Standing(withdrawn=approval.steps[-1].at)
-    published = approval.state == "published" and approval.steps[-1].fingerprint == warning.fingerprint()
-    return Standing(approved=published, expired=published and now >= warning.expires)
+    published = [step.fingerprint for step in approval.steps if step.name == "publish"][-1:]
+    approved = published == [warning.fingerprint()]
+    return Standing(approved=approved, expired=approved and now >= warning.expires)
 
 
 def draw_states() -> str:

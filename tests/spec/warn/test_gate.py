@@ -2,13 +2,16 @@
 
 import importlib.util
 import sys
+import tomllib
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from lightkeeper.core.errors import Held, TooFewToShow, WarningRefused
 from lightkeeper.warn.gate import CHECKS, pass_gate
+from lightkeeper.warn.language import find_loaded_words
 from lightkeeper.warn.refusal import excerpt
 from lightkeeper.warn.warning import Kind
 
@@ -76,3 +79,14 @@ def test_a_hold_is_told_without_the_number_of_held_cases() -> None:
 
 def test_the_reference_says_what_the_gate_says() -> None:
     assert cases.PAGE.read_text("utf-8") == cases.write_page(), "run: python tests/spec/warn/cases.py"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(text, id=text["title"])
+        for text in tomllib.loads(Path(__file__).with_name("published_texts.toml").read_text("utf-8"))["text"]
+    ],
+)
+def test_the_words_of_published_warnings_are_caught_and_nothing_else(text: dict[str, Any]) -> None:
+    assert {word.term for word in find_loaded_words(text["text"])} == set(text["caught"])

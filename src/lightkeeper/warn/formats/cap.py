@@ -61,7 +61,7 @@ def write_cap(
     Raises UnreadableInput for a name that CAP does not take, or an update that is about nothing.
     """
     first = languages[0]
-    identifier = f"{first.id}-{message.type.lower()}-{message.sent:%Y%m%dT%H%M%S}"
+    identifier = identify(first.id, message.type, message.sent)
     if _NOT_IN_A_NAME.search(sender.id) or _NOT_IN_A_NAME.search(identifier):
         raise UnreadableInput("CAP takes no space, comma, < or & in the names of sender and message")
     if message.type is not MessageType.ALERT and not message.references:
@@ -87,15 +87,9 @@ def write_cap(
     return write_tree(root, NAMESPACE)
 
 
-def reference_to(cap: bytes) -> Reference:
-    """The reference by which a later message names this one."""
-    root = ET.fromstring(cap)  # noqa: S314 - it is our own file, written a line above
-    sender, identifier, sent = (
-        root.findtext(f"{{{NAMESPACE}}}{name}") for name in ("sender", "identifier", "sent")
-    )
-    if not (sender and identifier and sent):
-        raise UnreadableInput("this is no CAP message")
-    return Reference(sender, identifier, datetime.fromisoformat(sent))
+def identify(warning_id: str, type: MessageType, sent: datetime) -> str:
+    """The name of a message, which later messages refer to."""
+    return f"{warning_id}-{type.lower()}-{sent.astimezone(UTC):%Y%m%dT%H%M%S}"
 
 
 def cap_time(moment: datetime) -> str:
