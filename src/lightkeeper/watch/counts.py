@@ -88,6 +88,8 @@ class Table:
     basis: Basis = Basis.RECEIVED
     overlapping: tuple[str, ...] = ()
     cluster_sizes: tuple[int, ...] = ()  # reports a suspect; empty where suspects are not known
+    area: str | None = None  # the one police force area that was counted; None: all that are in the reports
+    held_left_out: bool = False  # whoever counts vouches for it; nothing is published without
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -98,6 +100,7 @@ class Table:
             "period": self.period.as_json(),
             "definition": self.definition.as_json(),
             "basis": str(self.basis),
+            "area": self.area,
             "overlapping": list(self.overlapping),
         }
 
@@ -134,8 +137,9 @@ def count_reports(
     definition: Definition = EVERY_REPORT,
     basis: Basis = Basis.RECEIVED,
     known: Known = NOTHING_KNOWN,
+    area: str | None = None,
 ) -> Table:
-    """Count the reports of a period, by up to any number of variables of VARIABLES.
+    """Count the reports of a period, of one police force area or of all, by any of VARIABLES.
 
     Held reports, and those that share a suspect with one, are never counted, and nothing says how many
     there were. Without a period it runs from the first report to the last. A report id counts once.
@@ -146,7 +150,7 @@ def count_reports(
         if name not in _READERS:
             raise UnreadableInput(f"cannot count by that; it is one of: {', '.join(VARIABLES)}")
     dated = [(report, day_of(report, basis, known)) for report in open_reports(reports, known)]
-    dated = [(report, day) for report, day in dated if definition.covers(report)]
+    dated = [(report, day) for report, day in dated if definition.covers(report) and area in (None, report.area)]
     period = period or _from_first_to_last([day for _, day in dated])
     dated = [(report, day) for report, day in dated if day in period]
     rows: dict[tuple[str, ...], list[Report]] = defaultdict(list)
@@ -164,6 +168,8 @@ def count_reports(
         basis=basis,
         overlapping=tuple(name for name in by if name in _SEVERAL),
         cluster_sizes=_cluster_sizes(everyone, known),
+        area=area,
+        held_left_out=True,
     )
 
 
