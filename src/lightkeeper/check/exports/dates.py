@@ -54,8 +54,6 @@ def decide_order(run: Sequence[Triple], distinct: set[Triple], signs: DateSigns)
         return YEAR_FIRST, ()  # 2026-11-21: no other order can be meant
     fewest = min(wrong[order] for order in orders)
     possible = [order for order in orders if wrong[order] == fewest]
-    if len(possible) == 1:
-        return possible[0], ()
     steps = {order: _steps_back(run, order) for order in (*possible, YEAR_FIRST)}
     least = min(steps[order] for order in possible)
     if least and not wrong[YEAR_FIRST] and not steps[YEAR_FIRST]:

@@ -18,16 +18,20 @@ _LED_BY_TIME = re.compile(
     rf"\A(?:\[{_CLOCK}\]|\({_CLOCK}\)|{_CLOCK}(?=[ \u00a0\u202f]))[ \u00a0\u202f]*(?:[-–—] )?"
 )
 _TIME_AFTER_NAME = re.compile(rf"([^:\[\]()]{{1,40}}?),? {{0,4}}[\[(]?{_CLOCK}[\])]?:[ \u00a0](.*)", re.DOTALL)
-_NAME_ALONE = re.compile(
+_NAME_HEAD = re.compile(
     r"([^:\[\]()]{1,40}?)"
-    rf"(?:,? \[[^\]]{{4,40}}\]:?|,? {{0,4}}[—–•·-] {{0,4}}(?:[^:]{{0,24}} )?{_CLOCK}| {{1,4}}{_CLOCK})"
+    rf"(?:,? \[[^\]]{{4,40}}\]:?|,? {{0,4}}[—–•·-] {{0,4}}(?:[^:]{{0,24}} )?{_CLOCK})"
 )
-_CLOCK_ALONE = re.compile(rf"[^:]{{0,30}}?{_CLOCK}")
+_NAME_TIME = re.compile(rf"([^:\[\]()]{{1,40}}?) {{1,4}}{_CLOCK}")
+_CLOCK_ALONE = re.compile(rf"([^:]{{0,40}}?){_CLOCK}")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _NAMED = re.compile(r"([^:]{1,40}):(?:[ \t\u00a0\u202f]+(.*)|())", re.DOTALL)
 _TIGHT = re.compile(r"([^ \t\u00a0\u202f:]{1,40}):([^ \t\u00a0\u202f0-9/()\[\]:;,.*|\\-].{2,})", re.DOTALL)
 _NO_NAME = re.compile(r"[?!\"“”<>{}/\\=;*#]|\.\Z|\A[0-9]{1,5}\Z|\A[\W_]+\Z")
 _GAPS = re.compile(r"[ \t\u00a0\u202f]+")
 _NOT_NAMES, _SCREEN_WORDS = frozenset(FACTS["not_names"]), frozenset(FACTS["screen_words"])
+_DAY_WORDS = _SCREEN_WORDS | frozenset(FACTS["day_words"])
+_SMALL_WORDS = frozenset(FACTS["small_words"])
 
 
 def read(parts: Sequence[Part]) -> tuple[Conversation, ...]:
@@ -52,21 +56,21 @@ def read_lines(text: str) -> Conversation:
 def find_names(lines: Sequence[str]) -> frozenset[str]:
     """The names that lines begin with: often, or looking like a name."""
     seen: Counter[str] = Counter()
-    tight: Counter[str] = Counter()
+    weak: Counter[str] = Counter()  # forms that make a name only when they come again
     for line in lines:
-        name = _name_before_colon(line) or _name_alone(line)
+        name = _name_before_colon(line) or _name_head(line)
         if name:
             seen[name] += 1
-        elif match := _TIGHT.match(_LED_BY_TIME.sub("", line, count=1)):
-            tight[match[1]] += 1
+        elif match := _NAME_TIME.fullmatch(line) or _TIGHT.match(_LED_BY_TIME.sub("", line, count=1)):
+            weak[match[1].strip(EDGE)] += 1
     likely = {name for name, times in seen.items() if _looks_like_name(name, times)}
-    likely |= {name for name, times in tight.items() if times > 1 and _looks_like_name(name, times)}
+    likely |= {name for name, times in weak.items() if times > 1 and _looks_like_name(name, times)}
     return frozenset(likely)
 
 
 def add_line(drafts: list[Draft], line: str, names: frozenset[str]) -> None:
     """Put one line where it belongs: a new message, the screen's own words, or more of the last message."""
-    if line.lower() in _SCREEN_WORDS or (_CLOCK_ALONE.fullmatch(line) and _name_alone(line) not in names):
+    if _name_alone(line) not in names and _is_screen_word(line):
         drafts.append(Draft("", line, kind=MessageKind.SYSTEM))
         return
     name, text = _split(line, names)
@@ -113,10 +117,26 @@ def _name_before_colon(line: str) -> str:
 
 
 def _name_alone(line: str) -> str:
+    match = _NAME_TIME.fullmatch(line)
+    return _name_head(line) or (match[1].strip(EDGE) if match else "")
+
+
+def _name_head(line: str) -> str:
     if line == "You sent":
         return "You"
-    match = _NAME_ALONE.fullmatch(line)
+    match = _NAME_HEAD.fullmatch(line)
     return match[1].strip(EDGE) if match else ""
+
+
+def _is_screen_word(line: str) -> bool:
+    """`Delivered`, `22:07`, `Today 22:07`, `Mon 21 Nov, 22:07`; but `pay by 22:07` is a person's word."""
+    if line.lower() in _SCREEN_WORDS:
+        return True
+    match = _CLOCK_ALONE.fullmatch(line)
+    if not match:
+        return False
+    words = [word for word in _NO_LETTERS.split(match[1].lower()) if word and word not in _SMALL_WORDS]
+    return all(word in _DAY_WORDS for word in words) and bool(words or not match[1].strip(EDGE + "0123456789./,-"))
 
 
 def _looks_like_name(name: str, times: int) -> bool:

@@ -29,7 +29,6 @@ export function decideOrder(run, distinct, signs) {
   const fewest = Math.min(...orders.map((order) => wrong.get(order)));
   if (wrong.get(YEAR_FIRST) < fewest) return [YEAR_FIRST, []];
   let possible = orders.filter((order) => wrong.get(order) === fewest);
-  if (possible.length === 1) return [possible[0], []];
   const steps = new Map([...possible, YEAR_FIRST].map((order) => [order, stepsBack(run, order)]));
   const least = Math.min(...possible.map((order) => steps.get(order)));
   if (least && !wrong.get(YEAR_FIRST) && !steps.get(YEAR_FIRST)) return [YEAR_FIRST, []];

@@ -1,7 +1,7 @@
 // Lines that a person copied from a screen or typed from memory: `Name: text`, with or without times or names.
 import { FACTS } from "./facts.js";
 import { whatItIs } from "./kinds.js";
-import { UnreadableExport, note, strip } from "./text.js";
+import { EDGE, UnreadableExport, note, strip } from "./text.js";
 
 const CLOCK = "[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[ \\u00a0\\u202f]?[AaPp]\\.?[Mm]\\.?)?";
 const LED_BY_TIME = new RegExp(
@@ -9,12 +9,13 @@ const LED_BY_TIME = new RegExp(
   "u",
 );
 const TIME_AFTER_NAME = new RegExp(`^([^:\\[\\]()]{1,40}?),? {0,4}[\\[(]?${CLOCK}[\\])]?:[ \\u00a0](.*)$`, "su");
-const NAME_ALONE = new RegExp(
-  "^([^:\\[\\]()]{1,40}?)" +
-    `(?:,? \\[[^\\]]{4,40}\\]:?|,? {0,4}[—–•·\\-] {0,4}(?:[^:]{0,24} )?${CLOCK}| {1,4}${CLOCK})$`,
+const NAME_HEAD = new RegExp(
+  `^([^:\\[\\]()]{1,40}?)(?:,? \\[[^\\]]{4,40}\\]:?|,? {0,4}[—–•·\\-] {0,4}(?:[^:]{0,24} )?${CLOCK})$`,
   "u",
 );
-const CLOCK_ALONE = new RegExp(`^[^:]{0,30}?${CLOCK}$`, "u");
+const NAME_TIME = new RegExp(`^([^:\\[\\]()]{1,40}?) {1,4}${CLOCK}$`, "u");
+const CLOCK_ALONE = new RegExp(`^([^:]{0,40}?)${CLOCK}$`, "u");
+const NO_LETTERS = /[^\p{L}\p{Nl}\p{No}]+/u;
 const NAMED = /^([^:]{1,40}):(?:[ \t\u00a0\u202f]+(.*)|())$/su;
 const TIGHT = /^([^ \t\u00a0\u202f:]{1,40}):([^ \t\u00a0\u202f0-9/()[\]:;,.*|\\\-].{2,})/su;
 const TIGHT_WHOLE = new RegExp(`${TIGHT.source}$`, "su");
@@ -22,6 +23,8 @@ const NO_NAME = /[?!"“”<>{}/\\=;*#]|\.$|^[0-9]{1,5}$|^[^\p{L}\p{N}]+$/u;
 const GAPS = /[ \t\u00a0\u202f]+/u;
 const NOT_NAMES = new Set(FACTS.not_names);
 const SCREEN_WORDS = new Set(FACTS.screen_words);
+const DAY_WORDS = new Set([...FACTS.screen_words, ...FACTS.day_words]);
+const SMALL_WORDS = new Set(FACTS.small_words);
 
 export function read(parts) {
   return parts.map((part) => readLines(part.text));
@@ -40,25 +43,25 @@ export function readLines(text) {
 
 function findNames(lines) {
   const seen = new Map();
-  const tight = new Map();
+  const weak = new Map(); // forms that make a name only when they come again
   const add = (counts, name) => counts.set(name, (counts.get(name) || 0) + 1);
   for (const line of lines) {
-    const name = nameBeforeColon(line) || nameAlone(line);
+    const name = nameBeforeColon(line) || nameHead(line);
     if (name) {
       add(seen, name);
       continue;
     }
-    const match = TIGHT.exec(line.replace(LED_BY_TIME, ""));
-    if (match) add(tight, match[1]);
+    const match = NAME_TIME.exec(line) || TIGHT.exec(line.replace(LED_BY_TIME, ""));
+    if (match) add(weak, strip(match[1]));
   }
   const names = new Set();
   for (const [name, times] of seen) if (looksLikeName(name, times)) names.add(name);
-  for (const [name, times] of tight) if (times > 1 && looksLikeName(name, times)) names.add(name);
+  for (const [name, times] of weak) if (times > 1 && looksLikeName(name, times)) names.add(name);
   return names;
 }
 
 function addLine(drafts, line, names) {
-  if (SCREEN_WORDS.has(line.toLowerCase()) || (CLOCK_ALONE.test(line) && !names.has(nameAlone(line)))) {
+  if (!names.has(nameAlone(line)) && isScreenWord(line)) {
     drafts.push({ sender: "", text: line, kind: "system" });
     return;
   }
@@ -104,9 +107,24 @@ function nameBeforeColon(line) {
 }
 
 function nameAlone(line) {
+  const match = NAME_TIME.exec(line);
+  return nameHead(line) || (match ? strip(match[1]) : "");
+}
+
+function nameHead(line) {
   if (line === "You sent") return "You";
-  const match = NAME_ALONE.exec(line);
+  const match = NAME_HEAD.exec(line);
   return match ? strip(match[1]) : "";
+}
+
+// `Delivered`, `22:07`, `Today 22:07`, `Mon 21 Nov, 22:07`; but `pay by 22:07` is a person's word.
+function isScreenWord(line) {
+  if (SCREEN_WORDS.has(line.toLowerCase())) return true;
+  const match = CLOCK_ALONE.exec(line);
+  if (!match) return false;
+  const words = match[1].toLowerCase().split(NO_LETTERS).filter((word) => word && !SMALL_WORDS.has(word));
+  const bare = !strip(match[1], EDGE + "0123456789./,-");
+  return words.every((word) => DAY_WORDS.has(word)) && (words.length > 0 || bare);
 }
 
 function looksLikeName(name, times) {
