@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lightkeeper.core.errors import UnreadableInput
+from lightkeeper.core.errors import NotAllowed, UnreadableInput
+from lightkeeper.warn.circumstances import Circumstances
 from lightkeeper.warn.exchange import as_json, from_json
-from lightkeeper.warn.warning import PublicWarning, text_at, texts
+from lightkeeper.warn.gate import pass_gate
+from lightkeeper.warn.warning import PublicWarning, Quote, School, text_at, texts
 
 
 def test_a_warning_survives_the_way_through_json(good: PublicWarning, letter: PublicWarning) -> None:
@@ -67,3 +69,18 @@ def test_the_readers_never_get_what_is_the_teams(good: PublicWarning, inspector:
     assert inspector.name not in read
     assert text_at(warning, "child_steps[1]").startswith("Stop replying")
     assert text_at(warning, "child_steps[99]") == ""
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@given(secret=st.text(min_size=12).map(lambda text: f"zqxj{text}kvwq"))
+def test_no_repr_and_no_refusal_copies_what_an_author_wrote(good: PublicWarning, secret: str) -> None:
+    """A draft may hold a name until the gate has read it: neither a log nor an error may carry it on."""
+    hard = f"{secret} notwithstanding considerable organisational difficulties administratively complicating."
+    quote = Quote(secret, secret, secret)
+    warning = replace(good, headline=secret, summary=hard, child_steps=(hard,), quote=quote)
+    told = [repr(warning), repr(quote), repr(replace(good, school=School(secret, (secret,), secret, "", "", 1)))]
+    with pytest.raises(NotAllowed) as caught:
+        pass_gate(warning, Circumstances(good.issued))
+    for text in (*told, str(caught.value)):
+        assert "zqxj" not in text
+        assert "kvwq" not in text

@@ -37,6 +37,9 @@ class NumberApproval:
     rank: str
     reason: str
 
+    def __repr__(self) -> str:
+        return f"NumberApproval({self.rank!r})"
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -75,6 +78,9 @@ class Quote:
     unit: str
     note: str = ""
 
+    def __repr__(self) -> str:
+        return f"Quote({len(self.text)} characters)"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -103,6 +109,9 @@ class School:
     role: str
     website: str
     pupils: int
+
+    def __repr__(self) -> str:
+        return f"School({len(self.leads)} leads)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +156,10 @@ class PublicWarning:
     embargo: datetime | None = None
     behind: tuple[str, ...] = ()  # ids of reports, cases and suspects it was made from; never printed
     page: str = ""  # where it will stand on the web
+
+    def __repr__(self) -> str:
+        # A draft may still hold a name that the gate is about to refuse.
+        return f"PublicWarning({self.kind}, {self.language}, {len(self.headline) + len(self.summary)} characters)"
 
     def fingerprint(self) -> str:
         """Changes when anything in the warning changes: an approval is given to these words and no others."""
