@@ -4,14 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from tests.sites import build_house, serve
+from playwright.sync_api import Browser, Page, expect
+from tests.sites import Site
 
 from lightkeeper.help.pages import read_pages
 
-pytestmark = pytest.mark.browser
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
 FRAMES = (
@@ -25,24 +22,15 @@ FRAMES = (
 PAGES = (*FRAMES, *(f"/help/{address}" for address in read_pages("en")))
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve(build_house(tmp_path_factory.mktemp("help")), "public") as running:
-        yield running.address
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
+@pytest.fixture
+def site(public_site: Site) -> str:
+    return public_site.address
 
 
 @pytest.fixture
-def plain(chromium: Browser) -> Iterator[Page]:
+def plain(browser: Browser) -> Iterator[Page]:
     """A phone without scripts."""
-    with chromium.new_context(viewport=PHONE, java_script_enabled=False) as context:  # type: ignore[arg-type]
+    with browser.new_context(viewport=PHONE, java_script_enabled=False) as context:  # type: ignore[arg-type]
         yield context.new_page()
 
 
@@ -55,8 +43,8 @@ def faults(page: Page) -> list[object]:
     ("prefix", "size", "scheme"),
     [("", PHONE, "dark"), ("", DESK, "light"), ("/cy", PHONE, "light"), ("/cy", DESK, "dark")],
 )
-def test_axe_finds_nothing_and_nothing_runs_off_the_side(chromium, site, prefix, size, scheme):
-    with chromium.new_context(viewport=size, color_scheme=scheme, bypass_csp=True) as context:
+def test_axe_finds_nothing_and_nothing_runs_off_the_side(browser, site, prefix, size, scheme):
+    with browser.new_context(viewport=size, color_scheme=scheme, bypass_csp=True) as context:
         page = context.new_page()
         for address in PAGES:
             page.goto(site + prefix + address)
@@ -65,8 +53,8 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_side(chromium, site, prefix,
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_an_answer_or_an_error(chromium, site, scheme):
-    with chromium.new_context(viewport=PHONE, color_scheme=scheme, bypass_csp=True) as context:
+def test_axe_finds_nothing_in_an_answer_or_an_error(browser, site, scheme):
+    with browser.new_context(viewport=PHONE, color_scheme=scheme, bypass_csp=True) as context:
         page = context.new_page()
         page.goto(f"{site}/help/take-it-down")
         page.get_by_role("button", name="Show me where to go").click()
@@ -103,8 +91,8 @@ def test_switching_the_language_keeps_the_answer_without_scripts(plain, site):
     expect(plain.get_by_label("Ble wyt ti'n byw?")).to_have_value("GB-WLS")
 
 
-def test_the_questions_can_be_answered_by_keyboard_alone(chromium, site):
-    with chromium.new_context(viewport=DESK) as context:
+def test_the_questions_can_be_answered_by_keyboard_alone(browser, site):
+    with browser.new_context(viewport=DESK) as context:
         page = context.new_page()
         page.goto(f"{site}/help/take-it-down")
         walk_to(page, "input[name=age]")
@@ -134,8 +122,8 @@ def test_a_child_reaches_what_to_do_in_two_steps(plain, site):
     expect(plain.get_by_role("heading", level=1, name="I already paid")).to_be_visible()
 
 
-def test_without_styles_the_order_is_leave_help_steps(chromium, site):
-    with chromium.new_context(java_script_enabled=False) as context:
+def test_without_styles_the_order_is_leave_help_steps(browser, site):
+    with browser.new_context(java_script_enabled=False) as context:
         context.route("**/*.css", lambda route: route.abort())
         page = context.new_page()
         page.goto(f"{site}/help/child/threat")
@@ -146,8 +134,8 @@ def test_without_styles_the_order_is_leave_help_steps(chromium, site):
         assert places == sorted(places)
 
 
-def test_on_paper_the_advice_is_whole_and_the_frame_is_gone(chromium, site):
-    with chromium.new_context() as context:
+def test_on_paper_the_advice_is_whole_and_the_frame_is_gone(browser, site):
+    with browser.new_context() as context:
         page = context.new_page()
         page.goto(f"{site}/help/parent/start")
         page.emulate_media(media="print")
@@ -157,8 +145,8 @@ def test_on_paper_the_advice_is_whole_and_the_frame_is_gone(chromium, site):
 
 
 @pytest.mark.parametrize("address", ["/help/child", "/help/take-it-down", "/help/who-can-help"])
-def test_a_page_asks_nobody_else_and_little_of_us(chromium, site, address):
-    with chromium.new_context() as context:
+def test_a_page_asks_nobody_else_and_little_of_us(browser, site, address):
+    with browser.new_context() as context:
         page = context.new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
@@ -168,9 +156,9 @@ def test_a_page_asks_nobody_else_and_little_of_us(chromium, site, address):
         assert context.cookies() == []
 
 
-def test_every_tap_target_is_large_enough(chromium, site):
+def test_every_tap_target_is_large_enough(browser, site):
     """48 px for what is a choice or a button (links inside a sentence are text, as WCAG 2.5.8 has it)."""
-    with chromium.new_context(viewport=PHONE) as context:
+    with browser.new_context(viewport=PHONE) as context:
         page = context.new_page()
         for address in ("/help", "/help/child", "/help/take-it-down"):
             page.goto(site + address)
