@@ -5,6 +5,8 @@ the sums of the last one to six weeks, most of all the last two, each against wh
 one to expect. An alarm opens a review on the desk; it never publishes anything.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +22,7 @@ SHARES = (0.05, 0.9, 0.05, 0.02, 0.02, 0.01)
 LONGEST = len(SHARES)
 # Fewer reports than this in so many weeks are looked at one by one; they need no alarm.
 LEAST_CASES, LEAST_WEEKS = 3, 4
+_BLOCK = 1024  # series judged together, a thread each
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,13 @@ def find_rises(counts: Counts, weeks: int, alpha: float = 0.005, look: Look | No
     eight weeks before the first week judged.
     """
     counts = np.asarray(counts, dtype=np.int64)
+    blocks = [counts[start : start + _BLOCK] for start in range(0, max(1, len(counts)), _BLOCK)]
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as workers:  # NumPy lets go of the lock as it counts
+        found = list(workers.map(lambda block: _find_in_block(block, weeks, alpha, look), blocks))
+    return found[0] if len(found) == 1 else _joined(found)
+
+
+def _find_in_block(counts: Counts, weeks: int, alpha: float, look: Look | None) -> Rises:
     # The first judged week also looks back over earlier weeks, which need an expectation of their own.
     before = max(0, min(LONGEST - 1, counts.shape[1] - weeks - LEAST_HISTORY))
     wide = expect_weeks(counts, weeks + before, look)
@@ -64,6 +74,17 @@ def find_rises(counts: Counts, weeks: int, alpha: float = 0.005, look: Look | No
     needed = LEAST_CASES - 1 - (recent.astype(np.int64) - seen)
     upper = np.maximum(upper, np.maximum(needed, 0))
     return Rises(seen > upper, np.minimum(p, 1.0), now.mean, upper, window, now)
+
+
+def _joined(found: list[Rises]) -> Rises:
+    alarm, p, expected, upper, window = (
+        np.concatenate([getattr(one, name) for one in found])
+        for name in ("alarm", "p", "expected", "upper", "window")
+    )
+    mean, spread, error = (
+        np.concatenate([getattr(one.baseline, name) for one in found]) for name in ("mean", "spread", "error")
+    )
+    return Rises(alarm, p, expected, upper, window, Expectation(mean, spread, error))
 
 
 def spread_of_sum(mean: Reals, baseline: Expectation) -> Reals:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lightkeeper.watch.counts import Cell, Table, in_order_of_size
+from lightkeeper.watch.publish import Publishable
 from lightkeeper.watch.sentence import say_count
 
 _TIMES = ("day", "week", "month", "quarter")
@@ -27,8 +28,16 @@ def say_table(table: Table) -> Iterator[str]:
         yield "A report can stand in several of these rows, so they do not add up to the total."
 
 
+def say_publishable(table: Publishable) -> Iterator[str]:
+    """The figures as they may leave the house."""
+    yield f"May be published under the rules {table.rules}:"
+    yield f"  {table.total.text} reports from {table.period.in_words()}"
+    for row in table.rows:
+        yield f"  {', '.join(row.key)}: {row.text}"
+
+
 def _say_people(cell: Cell) -> Iterator[str]:
     if cell.children is not None:
-        yield say_count(cell.children, "child").replace("childs", "children")
+        yield say_count(cell.children, "child")
     if cell.suspects is not None:
         yield say_count(cell.suspects, "suspect")

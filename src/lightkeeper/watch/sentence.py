@@ -44,9 +44,10 @@ def say_p(p: float) -> str:
 
 
 def say_count(count: int, noun: str = "report") -> str:
+    many = "children" if noun == "child" else f"{noun}s"
     if count == 0:
-        return f"no {noun}s"
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+        return f"no {many}"
+    return f"{count:,} {noun if count == 1 else many}"
 
 
 def _say_counts(one: Comparable) -> str:
