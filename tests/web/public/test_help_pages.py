@@ -1,15 +1,18 @@
 """The help pages as the site serves them: every page in both languages, and what a child is never shown."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from lightkeeper.help.pages import read_pages
 from lightkeeper.help.platforms import find_platforms
-from lightkeeper.help.service import Audience
+from lightkeeper.help.records import shipped_services
+from lightkeeper.help.service import Audience, Verification
 from lightkeeper.help.wording import LANGUAGES
 
 FIXED = ("/help", "/help/take-it-down", "/help/apps", "/help/who-can-help")
@@ -121,3 +124,33 @@ def test_a_page_that_is_not_there_is_not_found(client, address):
 def test_a_page_is_small(client):
     sizes = {address: len(client.get(address).content) for address in ADDRESSES}
     assert max(sizes.values()) < 16_000, max(sizes, key=sizes.get)
+
+
+@pytest.fixture
+def far_future(monkeypatch):
+    """A day by which every record is past its review date."""
+    from lightkeeper.web.public.help import showing
+
+    monkeypatch.setattr(showing.timezone, "localdate", lambda: date(2031, 1, 1))
+
+
+def test_when_nobody_looks_after_the_directory_only_999_and_childline_are_left(client, far_future):
+    for address in ADDRESSES:
+        _, page = read(client, address)
+        assert {link for link in page.links if link.startswith(("tel:", "sms:"))} <= {"tel:999", "tel:08001111"}
+    html, _ = read(client, "/help/parent/start")
+    assert "We have not checked their number yet" in html
+    assert "CEOP Safety Centre" in html  # the name stays
+
+
+def test_a_number_appears_when_two_people_have_checked_it(client, monkeypatch):
+    from lightkeeper.web.public.help import showing
+
+    checked = Verification(timezone.localdate(), ("A. Person", "B. Person"), "rang it")
+    services = tuple(
+        replace(one, verified=checked) if one.id == "samaritans" else one for one in shipped_services()
+    )
+    monkeypatch.setattr(showing, "shipped_services", lambda: services)
+    html, page = read(client, "/help/child/hurting-myself")
+    assert "tel:116123" in page.links
+    assert "Checked on" in html
