@@ -5,6 +5,7 @@ words, digits and the halves of the day change with the phone's language; `facts
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from lightkeeper.check.exports.dates import DateSigns, resolve_stamps
@@ -65,6 +66,7 @@ def read_text(text: str) -> Conversation:
 def finish(drafts: Sequence[Draft], signs: DateSigns) -> Conversation:
     """Dates decided, kinds recognised, and `me` known when the app says who deleted a message."""
     moments, notes = resolve_stamps([draft.stamp for draft in drafts], signs)
+    unmask_notices(drafts)
     owners = set()
     messages = []
     for draft, moment in zip(drafts, moments, strict=True):
@@ -75,6 +77,20 @@ def finish(drafts: Sequence[Draft], signs: DateSigns) -> Conversation:
             kind, text = what_it_is(text)
         messages.append(Message(draft.sender, text, moment, kind))
     return Conversation(tuple(messages), me=owners.pop() if len(owners) == 1 else None, notes=notes)
+
+
+def unmask_notices(drafts: Sequence[Draft]) -> None:
+    """Turn `Sam changed the subject to "Pay` back into the app's own line, where a colon made it a name.
+
+    Only a name that stands once can be such a line: nobody hides by calling himself like one.
+    """
+    times = Counter(draft.sender for draft in drafts)
+    once = {name for name, count in times.items() if count == 1 and name}
+    masks = {name for name in once if '"' in name or "“" in name or is_notice(name)}
+    for draft in drafts:
+        if draft.sender in masks:
+            draft.text = f"{draft.sender}:{draft.text}"
+            draft.sender, draft.kind = "", MessageKind.SYSTEM
 
 
 def read_drafts(text: str, signs: DateSigns) -> list[Draft]:
@@ -127,7 +143,7 @@ def split_sender(rest: str, stamp: Stamp | None) -> Draft:
         bare = rest.rstrip(EDGE)
         colon = len(bare) - 1 if bare.endswith(":") and len(bare) <= LONGEST_NAME else -1
     name = rest[:colon].strip(EDGE) if colon > 0 else ""
-    if not name or is_notice(name) or '"' in name or "“" in name:
+    if not name:
         return Draft("", rest.strip(EDGE), stamp, MessageKind.CALL if is_call(rest) else MessageKind.SYSTEM)
     return Draft(name, rest[colon + 1 :], stamp)
 

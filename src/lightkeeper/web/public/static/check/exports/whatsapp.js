@@ -48,6 +48,7 @@ function readText(text) {
 
 export function finish(drafts, signs) {
   const [moments, notes] = resolveStamps(drafts.map((draft) => draft.stamp), signs);
+  unmaskNotices(drafts);
   const owners = new Set();
   const messages = drafts.map((draft, at) => {
     if (draft.sender && deletedByMe(draft.text)) owners.add(draft.sender);
@@ -55,6 +56,21 @@ export function finish(drafts, signs) {
     return { sender: draft.sender, text, sentAt: moments[at], kind };
   });
   return { messages, me: owners.size === 1 ? [...owners][0] : null, notes };
+}
+
+// `Sam changed the subject to "Pay` is the app's own line again, where a colon made it a name. Only a name that
+// stands once can be such a line: nobody hides by calling himself like one.
+function unmaskNotices(drafts) {
+  const times = new Map();
+  for (const { sender } of drafts) times.set(sender, (times.get(sender) ?? 0) + 1);
+  const once = [...times].filter(([name, count]) => count === 1 && name).map(([name]) => name);
+  const masks = new Set(once.filter((name) => name.includes('"') || name.includes("“") || isNotice(name)));
+  for (const draft of drafts) {
+    if (!masks.has(draft.sender)) continue;
+    draft.text = `${draft.sender}:${draft.text}`;
+    draft.sender = "";
+    draft.kind = "system";
+  }
 }
 
 function readDrafts(text, signs) {
@@ -114,7 +130,7 @@ function splitSender(rest, stamp) {
     if (bare.endsWith(":") && size(bare) <= LONGEST_NAME) colon = bare.length - 1;
   }
   const name = colon > 0 ? strip(rest.slice(0, colon)) : "";
-  if (!name || isNotice(name) || name.includes('"') || name.includes("“")) {
+  if (!name) {
     return { sender: "", text: strip(rest), stamp, kind: isCall(rest) ? "call" : "system" };
   }
   return { sender: name, text: rest.slice(colon + 1), stamp, kind: "text" };
