@@ -128,15 +128,15 @@ def receive(folder: Path) -> None:
     from lightkeeper.web.shared.serving import prepare
 
     prepare("team")
-    from lightkeeper.rounds import run_round
     from lightkeeper.web.team.arrivals import take_arrivals
     from lightkeeper.web.team.demo import make_demo_people
+    from lightkeeper.web.team.night import run_night
     from lightkeeper.web.team.wiring import casebook
 
     people = make_demo_people()
     book = casebook()
     take_arrivals(book, datetime.now(UTC))
-    run_round(book, datetime.now(UTC).date())
+    run_night(book, datetime.now(UTC))
     shown = [{"username": one.username, "role": one.role, "password": one.password} for one in people]
     (folder / "ready.json").write_text(json.dumps(shown))
 

@@ -1,6 +1,5 @@
 """The team site's edge for errors: one match, from a named error to a status and a sentence."""
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -31,9 +30,9 @@ def status_of(error: LightkeeperError) -> int:
 
 
 def refuse(request: HttpRequest, error: LightkeeperError) -> HttpResponse:
-    """The page, or the JSON for a program, that says why not. What the request began to write is undone."""
-    if transaction.get_connection().in_atomic_block:
-        transaction.set_rollback(True)
+    """The page, or the JSON for a program, that says why not. The request is one transaction:
+    what it began to write was undone when the error left it.
+    """
     status = status_of(error)
     if request.path.startswith("/api/"):
         return JsonResponse({"error": str(error)}, status=status)

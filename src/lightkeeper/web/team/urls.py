@@ -79,6 +79,7 @@ suspect_addresses = [
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("health", house.health, name="health"),
     path("tray", house.take_tray, name="take_tray"),
     path("cases/<case:case_id>", include(case_addresses)),
     path("suspects", suspects.suspects, name="suspects"),

@@ -1,0 +1,12 @@
+"""The casebook's contract on the plain dictionaries. SQLite and PostgreSQL: tests/web/team/test_casebook_contract.py."""
+
+import pytest
+from tests.contracts.casebook import CasebookContract
+
+from lightkeeper.desk.in_memory import InMemoryCasebook
+
+
+class TestInMemory(CasebookContract):
+    @pytest.fixture
+    def book(self) -> InMemoryCasebook:
+        return InMemoryCasebook()
