@@ -115,6 +115,7 @@ def show(request: HttpRequest, step: Step, status: int = 200) -> HttpResponse:
         "problems": step.problems,
         "number": place_of(screen) + 1,
         "checking": step.checking,
+        "default_go": "next",  # what the Enter key in a line does
     }
     return render(request, "public/report/screen.html", shared, status=422 if step.problems else status)
 
