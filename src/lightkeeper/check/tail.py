@@ -1,7 +1,6 @@
 """What a person wrote just before a message, so that a sentence cut into messages can be read as one."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from lightkeeper.core.message import Message, MessageKind
 
@@ -10,30 +9,22 @@ MOST_STRANGE = 4  # messages of others that may come between
 _SILENT = (MessageKind.SYSTEM, MessageKind.DELETED, MessageKind.CALL)
 
 
-class Place(NamedTuple):
-    """What stands between two spaces, in its place."""
-
-    text: str
-    message: int
-    start: int
-
-
 class Tails:
     """Looks back from a message to what the same person wrote before it."""
 
     def __init__(self, messages: Sequence[Message], threatening: Collection[int]) -> None:
         self.messages, self.threatening = messages, threatening
 
-    def before(self, number: int, sender: str) -> list[list[Place]]:
-        """What the sender wrote just before: all of it, and without the messages that threaten by themselves.
+    def before(self, number: int, sender: str) -> list[list[str]]:
+        """The pieces of what the sender wrote just before: all of it, and without the messages that threaten by themselves.
 
         The second way keeps a threat that somebody puts in between from hiding one that is cut in two.
         """
         whole, passed_threat = self._look_back(number, sender, skip=False)
         return [whole, self._look_back(number, sender, skip=True)[0]] if passed_threat else [whole]
 
-    def _look_back(self, number: int, sender: str, skip: bool) -> tuple[list[Place], bool]:
-        taken: list[Place] = []
+    def _look_back(self, number: int, sender: str, skip: bool) -> tuple[list[str], bool]:
+        taken: list[str] = []
         strange = 0
         passed_threat = False
         for earlier in range(number - 1, max(-1, number - 1 - 4 * WINDOW), -1):
@@ -49,18 +40,7 @@ class Tails:
                 if strange > MOST_STRANGE:
                     break
                 continue
-            taken[:0] = place_pieces(earlier, message.text)[-(WINDOW - len(taken)) :]
+            taken[:0] = message.text.split()[-(WINDOW - len(taken)) :]
             if len(taken) >= WINDOW:
                 break
         return taken, passed_threat
-
-
-def place_pieces(number: int, text: str) -> list[Place]:
-    """The pieces of one message's text, each with its place in it."""
-    pieces = []
-    end = 0
-    for piece in text.split():
-        start = text.index(piece, end)
-        end = start + len(piece)
-        pieces.append(Place(piece, number, start))
-    return pieces

@@ -1,0 +1,86 @@
+"""One message's tokens, after those of what the same person wrote just before it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lightkeeper.check.tokens import Token, Tokens
+
+SHORTEST_RUN = 3  # letters in a row that may spell a word
+LONGEST_RUN = 48  # letters that are taken together
+
+
+class Line(NamedTuple):
+    """The tokens that a message is read with; those from `begin` on end in the message itself.
+
+    `owners` says which of the message's pieces each of those tokens begins and ends in.
+    """
+
+    tokens: list[Token]
+    begin: int
+    owners: list[tuple[int, int]] | None  # None: each piece's tokens in turn
+
+
+def read_line(tokens: Tokens, tail: Sequence[str], pieces: Sequence[str], spelled: bool) -> Line:
+    """The tokens of the tail and of the message's pieces; `spelled` looks for words written l i k e this."""
+    if spelled:
+        return _read_spelled(tokens, tail, pieces)
+    before = [token for piece in tail for token in tokens[piece]]
+    return Line(before + [token for piece in pieces for token in tokens[piece]], len(before), None)
+
+
+def has_letters(tokens: Tokens, pieces: Sequence[str]) -> bool:
+    """True when enough letters stand in a row by themselves to spell a word."""
+    run = 0
+    for piece in pieces:
+        run = run + 1 if tokens.letter(piece) is not None else 0
+        if run >= SHORTEST_RUN:
+            return True
+    return False
+
+
+def place_tokens(tokens: Tokens, line: Line, text: str) -> list[tuple[int, int]]:
+    """Where in the message's text each of its own tokens begins and ends, in characters."""
+    starts = []
+    end = 0
+    pieces = text.split()
+    for piece in pieces:
+        starts.append(text.index(piece, end))
+        end = starts[-1] + len(piece)
+    owners = line.owners
+    if owners is None:
+        owners = [(place, place) for place, piece in enumerate(pieces) for _ in tokens[piece]]
+    own = line.tokens[line.begin :]
+    return [
+        (starts[first] + token.start, starts[last] + token.end)
+        for token, (first, last) in zip(own, owners, strict=True)
+    ]
+
+
+def _read_spelled(tokens: Tokens, tail: Sequence[str], pieces: Sequence[str]) -> Line:
+    every = [*tail, *pieces]
+    read: list[Token] = []
+    owners: list[tuple[int, int]] = []  # of all tokens, by pieces of `every`
+    place = 0
+    while place < len(every):
+        run = _count_letters(tokens, every, place)
+        words = tokens.spelled("".join(tokens.letter(one) or "" for one in every[place : place + run]))
+        if run >= SHORTEST_RUN and words:
+            for word in words:
+                last = place + len(word) - 1
+                read.append(tokens.token(word, 0, len(every[last])))
+                owners.append((place, last))
+                place = last + 1
+        else:
+            read.extend(tokens[every[place]])
+            owners.extend((place, place) for _ in tokens[every[place]])
+            place += 1
+    begin = sum(last < len(tail) for _, last in owners)
+    own = [(max(0, first - len(tail)), last - len(tail)) for first, last in owners[begin:]]
+    return Line(read, begin, own)
+
+
+def _count_letters(tokens: Tokens, pieces: Sequence[str], place: int) -> int:
+    end = place
+    while end < len(pieces) and end < place + LONGEST_RUN and tokens.letter(pieces[end]) is not None:
+        end += 1
+    return end - place
