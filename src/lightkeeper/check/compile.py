@@ -19,6 +19,7 @@ ROLES = ("other", "me", "anyone")
 COMMON, NEGATION = 0, 1  # every language's first two families
 OMITTED = 300  # what it costs to leave a common word out of the place a phrase is looked for by
 UNTHINKABLE = 1_000_000
+MOST_GUARDS = 5
 _FOLD = fold_table()
 
 
@@ -114,11 +115,12 @@ class _Language:
             for text in sign.get(key, ()):
                 for elements in read_phrase(text):
                     members = [self._members(one, text) for one in elements]
-                    anchor = self._anchor(members, text)
+                    guards = self._guards(members, text)
+                    anchor = guards[0]
                     members[anchor] = tuple(one for one in members[anchor] if not self._is_common(one))
                     numbers = (self.families.setdefault(one, len(self.families)) for one in members)
                     places = [[number, one.gap] for number, one in zip(numbers, elements, strict=True)]
-                    found[json.dumps(places)] = [self.names[name], negated, anchor, places]
+                    found[json.dumps(places)] = [self.names[name], negated, guards, places]
         return list(found.values())
 
     def _folded(self, entries: str) -> tuple[tuple[str, ...], ...]:
@@ -134,18 +136,19 @@ class _Language:
     def _is_common(self, parts: tuple[str, ...]) -> bool:
         return all(one in self.common for one in parts)
 
-    def _anchor(self, members: list[tuple[tuple[str, ...], ...]], text: str) -> int:
-        """Which place of the phrase is looked for first: the one that harmless talk has least.
+    def _guards(self, members: list[tuple[tuple[str, ...], ...]], text: str) -> list[int]:
+        """The places of a phrase that harmless talk has least, the rarest first: it is looked for by them.
 
-        Common words are taken out of that place: nobody can look for a phrase by "it" or "you".
+        Common words are taken out of the first: nobody can look for a phrase by "it" or "you".
         """
         costs = [self._cost(one) for one in members]
-        anchor = costs.index(min(costs))
-        if all(self._is_common(one) for one in members[anchor]):
+        places = sorted(range(len(costs)), key=lambda place: (costs[place], place))[:MOST_GUARDS]
+        if all(self._is_common(one) for one in members[places[0]]):
             raise UnreadableInput(f"wording/{self.code}.toml: {text!r} has common words alone")
-        return anchor
+        return places
 
     def _cost(self, members: tuple[tuple[str, ...], ...]) -> int:
+        """Roughly how often harmless talk has one of these words."""
         if all(self._is_common(one) for one in members):
             return UNTHINKABLE
         return sum(

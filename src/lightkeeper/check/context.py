@@ -41,7 +41,7 @@ class Contexts:
             if len(self._seen) >= MOST_REMEMBERED:
                 self._seen.clear()
             norms = [
-                token.norm for piece in self.messages[number].text.split() for token in self.tokens[piece].tokens
+                token.norm for piece in self.messages[number].text.split() for token in self.tokens[piece]
             ]
             said = f" {' '.join(norms)} "
             found = frozenset(

@@ -2,23 +2,25 @@
 
 A message is read together with the last words that the same person sent before it, so that a threat cut
 into several messages is seen in the one that completes it. What is found in a message depends on the
-messages before it and never on those after. Most messages hold no word that any phrase is looked for by
-(`Reader.read`), or never all the words that one phrase needs (`Reader._wanted`); only the rest is read
-closely.
+messages before it and never on those after. Most messages never hold the three rarest words that any one
+phrase needs; that is found by or-ing numbers, and only the rest is read closely.
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from lightkeeper.check.context import Contexts
-from lightkeeper.check.phrases import Match, Word, find_phrases
-from lightkeeper.check.tail import WINDOW, Place, Tails, place_pieces
-from lightkeeper.check.tokens import Tokens
+from lightkeeper.check.line import Line, has_letters, place_tokens, read_line
+from lightkeeper.check.phrases import Match, find_phrases
+from lightkeeper.check.rules import GUARDS
+from lightkeeper.check.tail import WINDOW, Tails
+from lightkeeper.check.tokens import LONE, Tokens
 from lightkeeper.core.finding import Stage
 from lightkeeper.core.message import Message, MessageKind
 
-SHORTEST_RUN = 3  # letters in a row that may spell a word
 SILENT = (MessageKind.SYSTEM, MessageKind.DELETED, MessageKind.CALL)
 
 
@@ -34,6 +36,29 @@ class Hit:
     position: int  # characters of talk before it, leaving out messages that threaten
 
 
+class Said:
+    """The guards of the last messages of one sender that hold WINDOW pieces."""
+
+    __slots__ = ("_messages", "_pieces", "before")
+
+    def __init__(self) -> None:
+        self.before = 0
+        self._messages: deque[tuple[int, int]] = deque()
+        self._pieces = 0
+
+    def add(self, guards: int, pieces: int) -> None:
+        """One more message; those that are no longer needed to fill the window are forgotten."""
+        messages = self._messages
+        messages.append((guards, pieces))
+        self._pieces += pieces
+        while self._pieces - messages[0][1] >= WINDOW:
+            self._pieces -= messages.popleft()[1]
+        before = 0
+        for said, _ in messages:
+            before |= said
+        self.before = before
+
+
 class Reader:
     """Reads one conversation from its first message to its last."""
 
@@ -43,138 +68,76 @@ class Reader:
         self.contexts = Contexts(tokens, messages)
         self.threatening: set[int] = set()  # messages that hold a whole threat by themselves
         self._tails = Tails(messages, self.threatening)
-        self._recent: dict[str, deque[list[str]]] = {}
-        self._hot: dict[str, int] = {}  # how many pieces more a sender's last anchor word may matter
+        self._said: dict[str, Said] = {}
         self._position = 0
+        self._all = range(len(self.rules.phrases))
 
     def read(self) -> list[Hit]:
         """All signs, in the order of messages, places and rules."""
-        passes = self.tokens.harmless.issuperset
-        hot, recent = self._hot, self._recent
+        guard = self.tokens.guards.__getitem__
+        said_by, threatening, firsts = self._said, self.threatening, self.rules.firsts << 1
         for number, message in enumerate(self.messages):
-            sender, text = message.sender, message.text
+            text = message.text
             pieces = text.split()
-            if (sender in hot or not passes(pieces)) and message.kind not in SILENT:
-                self._consider(number, message, pieces)
-            if number not in self.threatening:
-                self._position += len(text)
-            if sender not in recent:
-                recent[sender] = deque(maxlen=WINDOW)
+            here = reduce(or_, map(guard, pieces), 0)
+            said = said_by.get(message.sender)
+            if said is None:
+                said = said_by[message.sender] = Said()
+            all_said = here | said.before
+            # A phrase may stand here when each of its guards was said, and one of them here.
+            two = all_said & all_said >> 1
+            maybe = two & two >> 2 & all_said >> 4 & firsts
+            if maybe:
+                two = here | here >> 1
+                maybe &= two | two >> 2 | here >> 4
+            if (maybe or all_said & LONE) and message.kind not in SILENT:
+                spelled = bool(all_said & LONE) and self._may_be_spelled(number, message)
+                self._search(number, message, self._all if spelled else self._wanted(maybe), spelled)
             if message.kind not in SILENT:
-                recent[sender].append(pieces)
+                said.add(here, len(pieces))
+            if number not in threatening:
+                self._position += len(text)
         return self.hits
 
-    def _consider(self, number: int, message: Message, pieces: list[str]) -> None:
-        """Reads a message closely if it, and what its sender said before it, may hold a phrase."""
-        tokens, hot = self.tokens, self._hot
-        if any(not tokens[piece].harmless for piece in pieces):
-            hot[message.sender] = WINDOW
-        elif message.sender in hot:
-            hot[message.sender] -= len(pieces)
-            if hot[message.sender] + len(pieces) <= 0:
-                del hot[message.sender]
-                return
-        else:
-            return
-        wanted = self._wanted(message.sender, pieces)
-        if wanted:
-            self._search(number, message, wanted)
+    def _may_be_spelled(self, number: int, message: Message) -> bool:
+        """True when letters stand by themselves, so many in a row that they may spell a word."""
+        for tail in self._tails.before(number, message.sender):
+            if has_letters(self.tokens, [*tail, *message.text.split()]):
+                return True
+        return False
 
-    def _wanted(self, sender: str, pieces: list[str]) -> Iterable[int]:
-        """The phrases of which every word may be here or just before, and at least one is here."""
-        here: dict[int, int] = {}
-        anchors: set[int] = set()
-        lone = self._gather(pieces, here, anchors)
-        before: dict[int, int] = {}
-        count = 0
-        for earlier in reversed(self._recent.get(sender, ())):
-            lone += self._gather(earlier, before, anchors)
-            count += len(earlier)
-            if count >= WINDOW:
-                break
-        phrases = self.rules.phrases
-        if lone >= SHORTEST_RUN - 1:
-            return range(len(phrases))
+    def _wanted(self, maybe: int) -> list[int]:
+        """The numbers of the phrases whose guards were said."""
         wanted = []
-        for number in anchors:
-            phrase = phrases[number]
-            needs, said = phrase.needs, here.get(phrase.language, 0)
-            if needs & said and not needs & ~(said | before.get(phrase.language, 0)):
-                wanted.append(number)
+        while maybe:
+            lowest = maybe & -maybe
+            wanted.append((lowest.bit_length() - 2) // GUARDS)
+            maybe ^= lowest
         return wanted
 
-    def _gather(self, pieces: list[str], meaning: dict[int, int], anchors: set[int]) -> int:
-        """Adds up what pieces mean and what is looked for by them. Returns how many are lone letters."""
-        lone = 0
-        tokens = self.tokens
-        for text in pieces:
-            piece = tokens[text]
-            for language, bits in piece.meaning:
-                meaning[language] = meaning.get(language, 0) | bits
-            if piece.anchors:
-                anchors.update(piece.anchors)
-            lone += piece.lone
-        return lone
-
-    def _search(self, number: int, message: Message, wanted: Iterable[int]) -> None:
-        here = place_pieces(number, message.text)
-        matches: dict[int, tuple[Match, list[Word]]] = {}
+    def _search(self, number: int, message: Message, wanted: Sequence[int], spelled: bool) -> None:
+        pieces = message.text.split()
+        matches: dict[int, tuple[Match, Line]] = {}
         for tail in self._tails.before(number, message.sender):
-            words, begin = self._words([*tail, *here], number)
-            for match in find_phrases(self.rules, words, begin, wanted):
-                matches.setdefault(match.rule, (match, words))
-        found = sorted((self._hit(number, message, match, words) for match, words in matches.values()), key=_order)
+            line = read_line(self.tokens, tail, pieces, spelled)
+            for match in find_phrases(self.rules, line.tokens, line.begin, wanted):
+                matches.setdefault(match.rule, (match, line))
+        if not matches:
+            return
+        found = sorted((self._hit(number, message, match, line) for match, line in matches.values()), key=_order)
         self.hits.extend(found)
-        if any(self.rules.rules[hit.rule].stage is Stage.THREAT for hit in found):
-            words, _ = self._words(here, number)
-            alone = find_phrases(self.rules, words, 0, wanted)
-            if any(self.rules.rules[match.rule].stage is Stage.THREAT for match in alone):
+        if any(self._is_threat(hit.rule) for hit in found):
+            line = read_line(self.tokens, [], pieces, spelled)
+            if any(self._is_threat(match.rule) for match in find_phrases(self.rules, line.tokens, 0, wanted)):
                 self.threatening.add(number)
 
-    def _words(self, pieces: list[Place], number: int) -> tuple[list[Word], int]:
-        """The words of these pieces, and which of them is the first that ends in this message."""
-        words: list[Word] = []
-        place = 0
-        while place < len(pieces):
-            run = self._run(pieces, place)
-            spelled = self._spelled(pieces[place : place + run]) if run >= SHORTEST_RUN else None
-            if spelled:
-                words.extend(spelled)
-                place += run
-                continue
-            piece = pieces[place]
-            words.extend(
-                Word(token.norm, token.meaning, piece.message, piece.start + token.start, piece.start + token.end)
-                for token in self.tokens[piece.text].tokens
-            )
-            place += 1
-        begin = next((place for place, word in enumerate(words) if word.message == number), len(words))
-        return words, begin
+    def _is_threat(self, rule: int) -> bool:
+        return self.rules.rules[rule].stage is Stage.THREAT
 
-    def _run(self, pieces: list[Place], place: int) -> int:
-        end = place
-        while end < len(pieces) and self.tokens.letter(pieces[end].text) is not None:
-            end += 1
-        return end - place
-
-    def _spelled(self, run: list[Place]) -> list[Word] | None:
-        letters = "".join(self.tokens.letter(piece.text) or "" for piece in run)
-        spelled = self.tokens.spelled(letters)
-        if spelled is None:
-            return None
-        words = []
-        place = 0
-        for norm in spelled:
-            last = run[place + len(norm) - 1]
-            first = next(piece for piece in run[place : place + len(norm)] if piece.message == last.message)
-            meaning = self.rules.words.get(norm, ())
-            words.append(Word(norm, meaning, last.message, first.start, last.start + len(last.text)))
-            place += len(norm)
-        return words
-
-    def _hit(self, number: int, message: Message, match: Match, words: list[Word]) -> Hit:
-        seen = [word for word in words[match.first : match.after] if word.message == number]
-        span = (seen[0].start, seen[-1].end)
+    def _hit(self, number: int, message: Message, match: Match, line: Line) -> Hit:
+        places = place_tokens(self.tokens, line, message.text)
+        first = max(match.first, line.begin) - line.begin
+        span = (places[first][0], places[match.after - 1 - line.begin][1])
         rule = self.rules.rules[match.rule]
         factor = self.contexts.factor(rule, number, span, self.threatening)
         return Hit(number, message.sender, match.rule, span, rule.weight * factor, self._position)

@@ -11,6 +11,7 @@ from lightkeeper.check.spelling import deletions, squeeze
 from lightkeeper.core.finding import Stage
 
 RULES_FILE = Path(__file__).with_name("rules.json")
+GUARDS = 5
 COMMON, NEGATION = 1, 2  # the bits of every language's first two families
 _SHORT_AND_FREE = frozenset(("i", "a", "u", "r"))
 
@@ -66,16 +67,14 @@ class Rules:
         self.phrases: list[Phrase] = []
         self.words: dict[str, tuple[tuple[int, int], ...]] = {}
         self.strings: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
-        self.beginnings: dict[str, tuple[tuple[int, int], ...]] = {}  # what the strings that a word begins mean
-        self.anchors: dict[str, tuple[int, ...]] = {}
+        self.guards: dict[str, int] = {}  # by word: GUARDS bits for each phrase, one for each of its rarest places
+        self.firsts = 0  # the first of these bits for every phrase
         self.ordinary: set[str] = set()
         self.near: dict[str, list[str]] = {}
         self.squeezed: dict[str, str] = {}
-        anchors: dict[str, set[int]] = {}
         for number, language in enumerate(data["languages"]):
             self._add_words(number, language)
-            self._add_phrases(number, language, anchors)
-        self.anchors = {word: tuple(sorted(phrases)) for word, phrases in sorted(anchors.items())}
+            self._add_phrases(number, language)
         self.contexts = _read_contexts(data)
         self._add_disguises(data["languages"])
 
@@ -101,42 +100,46 @@ class Rules:
             first, *rest = string.split(" ")
             bits = sum(1 << family for family in families)
             self.strings.setdefault(first, []).append((tuple(rest), number, bits))
-            self.beginnings[first] = (*self.beginnings.get(first, ()), (number, bits))
             for word in (first, *rest):
                 known = self.words.get(word, ())
                 if all(one != number for one, _ in known):
                     self.words[word] = (*known, (number, 0))
 
-    def _add_phrases(self, number: int, language: Mapping[str, Any], anchors: dict[str, set[int]]) -> None:
+    def _add_phrases(self, number: int, language: Mapping[str, Any]) -> None:
         members: dict[int, list[str]] = {}
         for words in (language["words"], language["strings"]):
             for word, families in words.items():
                 for family in families:
                     members.setdefault(family, []).append(word)
         common = {word for word, families in language["words"].items() if 0 in families}
-        for rule, negated, anchor, places in language["phrases"]:
+        for rule, negated, guards, places in language["phrases"]:
             bits = tuple((1 << family, gap) for family, gap in places)
             needs = 0
             for bit, _ in bits:
                 needs |= bit
             phrase = Phrase(len(self.phrases), rule, number, bool(negated), bits, needs)
             self.phrases.append(phrase)
-            for member in members[places[anchor][0]]:
-                uncommon = [word for word in member.split(" ") if word not in common]
-                anchors.setdefault(uncommon[0], set()).add(phrase.number)
+            self.firsts |= 1 << GUARDS * phrase.number
+            for slot in range(GUARDS):
+                guard = 1 << GUARDS * phrase.number + slot
+                for member in members[places[guards[min(slot, len(guards) - 1)]][0]]:
+                    words = member.split(" ")
+                    word = next((one for one in words if one not in common), words[0])
+                    self.guards[word] = self.guards.get(word, 0) | guard
 
     def _add_disguises(self, languages: list[dict[str, Any]]) -> None:
+        """Indexes the words by their spelling without doubled letters, and key words by one letter less."""
+        for context in self.contexts:
+            self.ordinary.update(word for text in (*context.words, *context.strings) for word in text.split())
         for language in languages:
             self.ordinary.update(language["ordinary"].split())
             for word, families in language["words"].items():
-                if not word.isalpha() or not word.isascii() or 0 in families:
+                if len(word) < 3 or not word.isalpha() or not word.isascii():
                     continue
                 squeezed = squeeze(word)
-                if len(word) >= 4 and squeezed not in self.words:
+                if squeezed == word or squeezed not in self.words:
                     self.squeezed[squeezed] = min(word, self.squeezed.get(squeezed, word))
-                elif len(word) >= 3 and squeezed == word:
-                    self.squeezed[word] = word
-                if len(word) >= max(4, language["shortest_typo"] - 1):
+                if 0 not in families and len(word) >= max(4, language["shortest_typo"] - 1):
                     for form in {word, *deletions(word)}:
                         near = self.near.setdefault(form, [])
                         if word not in near:

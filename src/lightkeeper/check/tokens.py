@@ -26,51 +26,35 @@ class Token(NamedTuple):
     start: int
     end: int
     meaning: Meaning
+    strings: tuple[tuple[tuple[str, ...], int, int], ...] = ()  # what follows it in strings of words
 
 
-class Piece(NamedTuple):
-    """What a piece of text gives: its tokens, the phrases looked for by them, and all they may mean."""
-
-    tokens: tuple[Token, ...]
-    anchors: tuple[int, ...]
-    meaning: Meaning  # of all its tokens, and of every string of words that one of them begins
-    lone: bool  # a letter by itself, which may be part of a word written with spaces
-
-    @property
-    def harmless(self) -> bool:
-        return not self.anchors and not self.lone
+LONE = 1  # the first bit of a piece's guards: a letter by itself, perhaps of a word written with spaces
 
 
-class Tokens:
-    """Turns pieces into tokens by one set of rules, and remembers those seen before."""
+class Tokens(dict[str, tuple[Token, ...]]):
+    """Turns pieces into tokens by one set of rules, and remembers those seen before.
+
+    `guards` has, for each piece, one number: bit 0 is LONE, and the bits above it are those of the rules'
+    guards, so that what a whole message may hold is found by or-ing its pieces' numbers.
+    """
 
     def __init__(self, rules: Rules) -> None:
+        super().__init__()
         self.rules = rules
-        self.harmless: set[str] = set()  # pieces that no phrase is looked for by
-        self._seen: dict[str, Piece] = {}
+        self.guards = Guards(self)
 
-    def __getitem__(self, piece: str) -> Piece:
-        return self._seen.get(piece) or self._remember(piece)
-
-    def _remember(self, text: str) -> Piece:
-        if len(self._seen) >= MOST_REMEMBERED:
-            self._seen.clear()
-            self.harmless.clear()
-        tokens = self.read(text)
-        anchors = sorted({number for token in tokens for number in self.rules.anchors.get(token.norm, ())})
-        meaning: dict[int, int] = {}
-        for token in tokens:
-            for language, bits in (*token.meaning, *self.rules.beginnings.get(token.norm, ())):
-                meaning[language] = meaning.get(language, 0) | bits
-        piece = Piece(tokens, tuple(anchors), tuple(meaning.items()), self.is_lone_letter(text))
-        self._seen[text] = piece
-        if piece.harmless:
-            self.harmless.add(text)
-        return piece
+    def __missing__(self, piece: str) -> tuple[Token, ...]:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        tokens = self[piece] = self.read(piece)
+        return tokens
 
     def is_lone_letter(self, piece: str) -> bool:
         """True for one letter by itself that could be part of a word written with spaces."""
-        return len(piece) <= 3 and self.letter(piece) is not None and piece.lower() not in _LONE_AND_HARMLESS
+        return len(piece) <= 3 and not piece[0].isdigit() and piece.lower() not in _LONE_AND_HARMLESS and (
+            any(letter.isalpha() and letter in _ASCII for letter, _ in self._letters(piece))
+        ) and self.letter(piece) is not None
 
     def letter(self, piece: str) -> str | None:
         """The one letter that a piece is, or None."""
@@ -140,13 +124,13 @@ class Tokens:
             )
             meant = self._meant(word, stars) if len(word) <= LONGEST_WORD else None
             if meant is not None:
-                return self._token(meant, inner[0][1], inner[-1][1] + 1)
+                return self.token(meant, inner[0][1], inner[-1][1] + 1)
         return None
 
     def _meant(self, word: str, stars: bool) -> str | None:
         rules = self.rules
         if word in rules.words:
-            return word if rules.is_key(word) else None
+            return word if rules.is_key(word) or len(word) >= 3 else None
         squeezed = rules.squeezed.get(squeeze(word))
         if squeezed is not None:
             return squeezed
@@ -156,17 +140,17 @@ class Tokens:
         word = "".join(letter for letter, _ in segment)
         start, end = segment[0][1], segment[-1][1] + 1
         if self.rules.knows(word) or len(word) > LONGEST_WORD:
-            return [self._token(word, start, end)]
+            return [self.token(word, start, end)]
         if word.isdigit():
-            return [self._token("#", start, end)]
+            return [self.token("#", start, end)]
         unit = _NUMBER_AND_UNIT.fullmatch(word)
         if unit and self.rules.knows(unit[2]):
             middle = segment[len(unit[1])][1]
-            return [self._token("#", start, middle), self._token(unit[2], middle, end)]
+            return [self.token("#", start, middle), self.token(unit[2], middle, end)]
         meant = self._whole(word)
         if meant is not None:
-            return [self._token(meant, start, end)]
-        return self._glued(word, segment) or [self._token(word, start, end)]
+            return [self.token(meant, start, end)]
+        return self._glued(word, segment) or [self.token(word, start, end)]
 
     def _whole(self, word: str) -> str | None:
         if word in self.rules.ordinary:
@@ -193,11 +177,11 @@ class Tokens:
             left, right = word[:cut], word[cut:]
             if self.rules.is_joinable(left) and self.rules.is_joinable(right):
                 middle = segment[cut][1]
-                return [self._token(left, segment[0][1], middle), self._token(right, middle, segment[-1][1] + 1)]
+                return [self.token(left, segment[0][1], middle), self.token(right, middle, segment[-1][1] + 1)]
         return []
 
-    def _token(self, norm: str, start: int, end: int) -> Token:
-        return Token(norm, start, end, self.rules.words.get(norm, ()))
+    def token(self, norm: str, start: int, end: int) -> Token:
+        return Token(norm, start, end, self.rules.words.get(norm, ()), tuple(self.rules.strings.get(norm, ())))
 
     def spelled(self, letters: str) -> list[str] | None:
         """Words that letters written one by one spell out, the fewest that do, or None."""
@@ -213,6 +197,25 @@ class Tokens:
         if words and any(len(word) > 2 and self.rules.is_key(word) for word in words):
             return words
         return None
+
+
+class Guards(dict[str, int]):
+    """What each piece may be a part of, worked out at its first appearance."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__()
+        self.tokens = tokens
+        self._same: dict[int, int] = {}  # one object for equal numbers: most pieces share theirs
+
+    def __missing__(self, piece: str) -> int:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+            self._same.clear()
+        guards = LONE if self.tokens.is_lone_letter(piece) else 0
+        for token in self.tokens[piece]:
+            guards |= self.tokens.rules.guards.get(token.norm, 0) << 1
+        self[piece] = guards = self._same.setdefault(guards, guards)
+        return guards
 
 
 _LONE_AND_HARMLESS = frozenset(("i", "a", "u", "r", "k", "x", "o", "y", "2", "4", "?", "!"))
