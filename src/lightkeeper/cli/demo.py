@@ -17,9 +17,13 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.core.report import Report, read_reports
+
+if TYPE_CHECKING:
+    from lightkeeper.desk.casebook import Casebook
 
 SUMMARY = "Start both sites on this machine with made-up reports, and print the addresses and the sign-in."
 EXAMPLE = """
@@ -28,6 +32,7 @@ lightkeeper demo --fresh --public-port 9000 --team-port 9001
 """
 REPORTS = Path(__file__).with_name("demo_reports")
 _PATIENCE = 60  # seconds until a site must answer
+_RECENT = timedelta(days=28)  # cases that are older have been worked on
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,9 @@ def receive(folder: Path) -> None:
     from lightkeeper.web.shared.serving import prepare
 
     prepare("team")
+    from django.conf import settings
+    from django.db import transaction
+
     from lightkeeper.web.team.arrivals import take_arrivals
     from lightkeeper.web.team.demo import make_demo_people
     from lightkeeper.web.team.night import run_night
@@ -135,10 +143,31 @@ def receive(folder: Path) -> None:
 
     people = make_demo_people()
     book = casebook()
-    take_arrivals(book, datetime.now(UTC))
-    run_night(book, datetime.now(UTC))
+    # One write to the disk for all. At a real desk each envelope is safe by itself before it leaves the tray.
+    with transaction.atomic(using="inbox"), transaction.atomic():
+        take_arrivals(book, datetime.now(UTC))
+        close_old_cases(book, tuple(one.username for one in people if one.role == "officer"), settings.TEAM)
+        run_night(book, datetime.now(UTC))
     shown = [{"username": one.username, "role": one.role, "password": one.password} for one in people]
     (folder / "ready.json").write_text(json.dumps(shown))
+
+
+def close_old_cases(book: "Casebook", names: tuple[str, ...], team: str) -> None:
+    """Let two made-up officers have worked on the older cases, so that the queue looks like one day."""
+    from lightkeeper.desk.actions.move_case import agree_to_close, move_case
+    from lightkeeper.desk.people import Officer, Role
+    from lightkeeper.desk.states import State
+
+    first, second = (Officer(name, name, Role.OFFICER, frozenset({team})) for name in names[:2])
+    for report in tuple(book.reports()):
+        case = book.case_of(report.id)
+        if case is None or datetime.now(UTC) - report.received < _RECENT:
+            continue
+        read = move_case(book, case, first, report.received + timedelta(minutes=20), State.WORKING)
+        done = report.received + timedelta(days=6)
+        asked = move_case(book, read, first, done, State.CLOSED, "Made up for the demo.", "no_suspect")
+        if asked.state is not State.CLOSED:
+            agree_to_close(book, asked, second, done)
 
 
 STEPS = {"send": send, "receive": receive}
