@@ -28,6 +28,7 @@ COMMANDS = (
     "demo",
     "serve",
     "prepare",
+    "languages",
     "backup",
     "restore",
     "keys",

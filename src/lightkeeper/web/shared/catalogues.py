@@ -5,14 +5,18 @@ code is read-only builds them all the same. A translation marked `fuzzy` (made b
 person) is used too, because half a page in the wrong language helps nobody; `lightkeeper languages` lists them.
 """
 
+import ast
 import os
+import re
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import polib
 
 WEB = Path(__file__).resolve().parent.parent
+_CALL = re.compile(r"(?:gettext|\b_)\(u?(?P<text>(?P<quote>['\"]).*?(?<!\\)(?P=quote))\)", re.DOTALL)
 
 
 def compile_catalogues(target: Path) -> Path:
@@ -57,3 +61,33 @@ def unreviewed() -> Iterator[tuple[str, Path, int, str]]:
             for entry in polib.pofile(str(source)):
                 if not entry.obsolete and ("fuzzy" in entry.flags or not entry.msgstr):
                     yield language, source, entry.linenum, entry.msgid
+
+
+def messages_in_use() -> Iterator[tuple[str, Path]]:
+    """Every English sentence that the pages show through a catalogue, with the file it stands in."""
+    from django.conf import settings
+    from django.utils.translation.template import templatize
+
+    if not settings.configured:  # for the command line, which runs without a site
+        settings.configure()
+
+    for template in sorted(WEB.glob("public/templates/**/*.html")):
+        for call in _CALL.finditer(templatize(template.read_text(encoding="utf-8"))):
+            yield str(ast.literal_eval(call.group("text"))), template
+    questions = WEB.parent / "report" / "questions.toml"
+    for screen in tomllib.loads(questions.read_text(encoding="utf-8"))["screen"]:
+        yield screen["title"], questions
+        for field in screen["field"]:
+            yield from ((field[part], questions) for part in ("label", "hint") if part in field)
+            yield from ((label, questions) for _, label in field.get("choices", ()))
+
+
+def missing(language: str) -> list[str]:
+    """The sentences that a language has no words for yet."""
+    known = {
+        entry.msgid
+        for source in sources_by_language().get(language, [])
+        for entry in polib.pofile(str(source))
+        if entry.msgstr and not entry.obsolete
+    }
+    return list(dict.fromkeys(message for message, _ in messages_in_use() if message not in known))
