@@ -3,10 +3,11 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lightkeeper.desk.rules import read_rules
 
+LONGEST_GAP = 3  # words
 FUZZY_FROM = 6  # letters; a shorter word must be spelt as it stands in the rules
 _LETTERS_FOR = str.maketrans("013457@$", "oieastas")
 _APOSTROPHES = "'’‘ʼ`´"
@@ -34,33 +35,52 @@ class _Slot:
     choices: tuple[str, ...]
     optional: bool
 
+    @property
+    def gap(self) -> bool:
+        """`..` stands for up to three words of any kind."""
+        return self.choices == ("..",)
+
 
 def find_cues(text: str) -> tuple[Cue, ...]:
     """Every cue in the text, each name once, at the first place it stands."""
     words = _split(text)
-    found = {}
-    for name, phrases in _phrases().items():
-        spans = [span for phrase in phrases if (span := _first(phrase, words))]
-        if spans:
-            found[name] = min(spans)
+    found: dict[str, tuple[int, int]] = {}
+    for start, word in enumerate(words):
+        for name, phrase in _beginning_with(word.text):
+            if name not in found and (end := _match(phrase[1:], words, start + 1)) is not None:
+                found[name] = (word.start, words[end - 1].end)
     return tuple(Cue(name, span) for name, span in sorted(found.items()))
+
+
+@lru_cache(maxsize=20_000)
+def _beginning_with(word: str) -> tuple[tuple[str, tuple[_Slot, ...]], ...]:
+    """The phrases whose first place this word fits."""
+    return tuple(
+        (name, phrase)
+        for name, phrases in _phrases().items()
+        for phrase in phrases
+        if any(_fits(choice, word) for choice in phrase[0].choices)
+    )
 
 
 @cache
 def _phrases() -> dict[str, tuple[tuple[_Slot, ...], ...]]:
     cues = read_rules("cues")["cue"]
-    return {name: tuple(_read_phrase(phrase) for phrase in rows["phrases"]) for name, rows in cues.items()}
+    return {name: tuple(_from_firm_start(rows["phrases"])) for name, rows in cues.items()}
+
+
+def _from_firm_start(phrases: list[str]) -> Iterator[tuple[_Slot, ...]]:
+    """Each phrase; one whose first place may stay empty also without it, so that every phrase has a first word."""
+    for phrase in map(_read_phrase, phrases):
+        yield phrase
+        rest = phrase
+        while rest[0].optional:
+            rest = rest[1:]
+            yield rest
 
 
 def _read_phrase(phrase: str) -> tuple[_Slot, ...]:
     return tuple(_Slot(tuple(word.rstrip("?").split("|")), word.endswith("?")) for word in phrase.split())
-
-
-def _first(phrase: tuple[_Slot, ...], words: tuple[_Word, ...]) -> tuple[int, int] | None:
-    for start in range(len(words)):
-        if (end := _match(phrase, words, start)) is not None:
-            return (words[start].start, words[end - 1].end)
-    return None
 
 
 def _match(phrase: tuple[_Slot, ...], words: tuple[_Word, ...], place: int) -> int | None:
@@ -68,6 +88,9 @@ def _match(phrase: tuple[_Slot, ...], words: tuple[_Word, ...], place: int) -> i
     if not phrase:
         return place
     slot, rest = phrase[0], phrase[1:]
+    if slot.gap:
+        ends = (_match(rest, words, place + skipped) for skipped in range(LONGEST_GAP + 1))
+        return next((end for end in ends if end is not None), None)
     if place < len(words) and any(_fits(choice, words[place].text) for choice in slot.choices):
         end = _match(rest, words, place + 1)
         if end is not None:
@@ -75,7 +98,7 @@ def _match(phrase: tuple[_Slot, ...], words: tuple[_Word, ...], place: int) -> i
     return _match(rest, words, place) if slot.optional else None
 
 
-@cache
+@lru_cache(maxsize=200_000)
 def _fits(choice: str, word: str) -> bool:
     if choice == "_":
         return True
@@ -87,8 +110,8 @@ def _fits(choice: str, word: str) -> bool:
 
 def _one_slip(right: str, typed: str) -> bool:
     """Whether one letter is wrong, missing, added, or two neighbours are swapped."""
-    if abs(len(right) - len(typed)) > 1:
-        return False
+    if abs(len(right) - len(typed)) > 1 or right[0] != typed[:1]:
+        return False  # people get the first letter right, and `blocked` is not `locked`
     head = 0
     while head < min(len(right), len(typed)) and right[head] == typed[head]:
         head += 1
@@ -116,7 +139,7 @@ def _words(text: str) -> Iterator[_Word]:
         yield _Word(_squeeze("".join(letters)), start, len(text))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _plain(letter: str) -> str:
     """The letter without accent, case or width; "" for what is no letter, digit or stand-in for one."""
     bare = unicodedata.normalize("NFKD", letter).casefold()
