@@ -166,3 +166,14 @@ def test_every_tap_target_is_large_enough(browser, site):
                 box = place.bounding_box()
                 assert box is not None
                 assert box["height"] >= 48, address
+
+
+@pytest.mark.parametrize("prefix", ["", "/cy"])
+def test_the_largest_text_on_the_smallest_phone_runs_off_no_side(browser, site, prefix):
+    with browser.new_context(viewport=PHONE, java_script_enabled=True) as context:
+        context.add_cookies([{"name": "choices", "value": "en.larger.calm.uncounted", "url": site}])
+        page = context.new_page()
+        for address in PAGES:
+            page.goto(site + prefix + address, wait_until="domcontentloaded")
+            assert page.locator("html").get_attribute("data-text") == "larger"
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), prefix + address
