@@ -23,6 +23,7 @@ _NAME_HEAD = re.compile(
     rf"(?:,? \[[^\]]{{4,40}}\]:?|,? {{0,4}}[—–•·-] {{0,4}}(?:[^:]{{0,24}} )?{_CLOCK})"
 )
 _NAME_TIME = re.compile(rf"([^:\[\]()]{{1,40}}?) {{1,4}}{_CLOCK}")
+_HAS_CLOCK = re.compile(r"[0-9][:.][0-9]{2}")  # without it, none of the forms with a time can be meant
 _CLOCK_ALONE = re.compile(rf"([^:]{{0,40}}?){_CLOCK}")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _NAMED = re.compile(r"([^:]{1,40}):(?:[ \t\u00a0\u202f]+(.*)|())", re.DOTALL)
@@ -43,14 +44,16 @@ def read_lines(text: str) -> Conversation:
     lines = [line.strip(EDGE) for line in text.split("\n")]
     names = find_names(lines)
     drafts: list[Draft] = []
+    left_out = False
     for line in lines:
         if line:
-            add_line(drafts, line, names)
+            left_out |= add_line(drafts, line, names)
     if not drafts:
         raise UnreadableExport("it is empty", "pasted")
     messages = tuple(_message(draft) for draft in drafts)
-    notes = () if any(message.sender for message in messages) else (note("no_names"),)
-    return Conversation(messages, me=find_me(names), notes=notes)
+    notes = [] if any(message.sender for message in messages) else [note("no_names")]
+    notes += [note("times_left_out")] if left_out else []
+    return Conversation(messages, me=find_me(names), notes=tuple(notes))
 
 
 def find_names(lines: Sequence[str]) -> frozenset[str]:
@@ -68,11 +71,14 @@ def find_names(lines: Sequence[str]) -> frozenset[str]:
     return frozenset(likely)
 
 
-def add_line(drafts: list[Draft], line: str, names: frozenset[str]) -> None:
-    """Put one line where it belongs: a new message, the screen's own words, or more of the last message."""
+def add_line(drafts: list[Draft], line: str, names: frozenset[str]) -> bool:
+    """Put one line where it belongs: a new message, the screen's own words, or more of the last message.
+
+    Says whether a time beside a name was left out.
+    """
     if _name_alone(line) not in names and _is_screen_word(line):
         drafts.append(Draft("", line, kind=MessageKind.SYSTEM))
-        return
+        return False
     name, text = _split(line, names)
     last = _open(drafts) if names and drafts else None
     if name:
@@ -81,6 +87,7 @@ def add_line(drafts: list[Draft], line: str, names: frozenset[str]) -> None:
         drafts.append(Draft("", text))
     else:
         last.more.append(text)
+    return bool(name) and len(_HAS_CLOCK.findall(line)) > len(_HAS_CLOCK.findall(text))
 
 
 def find_me(names: frozenset[str]) -> str | None:
@@ -101,8 +108,9 @@ def _open(drafts: Sequence[Draft]) -> Draft | None:
 
 
 def _split(line: str, names: frozenset[str]) -> tuple[str, str]:
-    rest = _LED_BY_TIME.sub("", line, count=1)
-    for pattern in (_TIME_AFTER_NAME, _NAMED, _TIGHT):
+    timed = _HAS_CLOCK.search(line)
+    rest = _LED_BY_TIME.sub("", line, count=1) if timed else line
+    for pattern in (_TIME_AFTER_NAME, _NAMED, _TIGHT) if timed else (_NAMED, _TIGHT):
         match = pattern.fullmatch(rest)
         if match and match[1].strip(EDGE) in names:
             return match[1].strip(EDGE), (match[2] or "").strip(EDGE)
@@ -111,20 +119,23 @@ def _split(line: str, names: frozenset[str]) -> tuple[str, str]:
 
 
 def _name_before_colon(line: str) -> str:
-    rest = _LED_BY_TIME.sub("", line, count=1)
-    match = _TIME_AFTER_NAME.fullmatch(rest) or _NAMED.fullmatch(rest)
+    if not _HAS_CLOCK.search(line):
+        match = _NAMED.fullmatch(line)
+    else:
+        rest = _LED_BY_TIME.sub("", line, count=1)
+        match = _TIME_AFTER_NAME.fullmatch(rest) or _NAMED.fullmatch(rest)
     return match[1].strip(EDGE) if match else ""
 
 
 def _name_alone(line: str) -> str:
-    match = _NAME_TIME.fullmatch(line)
+    match = _NAME_TIME.fullmatch(line) if _HAS_CLOCK.search(line) else None
     return _name_head(line) or (match[1].strip(EDGE) if match else "")
 
 
 def _name_head(line: str) -> str:
     if line == "You sent":
         return "You"
-    match = _NAME_HEAD.fullmatch(line)
+    match = _NAME_HEAD.fullmatch(line) if line.endswith(("]", "]:")) or _HAS_CLOCK.search(line) else None
     return match[1].strip(EDGE) if match else ""
 
 
@@ -132,7 +143,7 @@ def _is_screen_word(line: str) -> bool:
     """`Delivered`, `22:07`, `Today 22:07`, `Mon 21 Nov, 22:07`; but `pay by 22:07` is a person's word."""
     if line.lower() in _SCREEN_WORDS:
         return True
-    match = _CLOCK_ALONE.fullmatch(line)
+    match = _CLOCK_ALONE.fullmatch(line) if _HAS_CLOCK.search(line) else None
     if not match:
         return False
     words = [word for word in _NO_LETTERS.split(match[1].lower()) if word and word not in _SMALL_WORDS]

@@ -15,6 +15,7 @@ const NAME_HEAD = new RegExp(
 );
 const NAME_TIME = new RegExp(`^([^:\\[\\]()]{1,40}?) {1,4}${CLOCK}$`, "u");
 const CLOCK_ALONE = new RegExp(`^([^:]{0,40}?)${CLOCK}$`, "u");
+const HAS_CLOCK = /[0-9][:.][0-9]{2}/gu;
 const NO_LETTERS = /[^\p{L}\p{Nl}\p{No}]+/u;
 const NAMED = /^([^:]{1,40}):(?:[ \t\u00a0\u202f]+(.*)|())$/su;
 const TIGHT = /^([^ \t\u00a0\u202f:]{1,40}):([^ \t\u00a0\u202f0-9/()[\]:;,.*|\\\-].{2,})/su;
@@ -34,10 +35,12 @@ export function readLines(text) {
   const lines = text.split("\n").map((line) => strip(line));
   const names = findNames(lines);
   const drafts = [];
-  for (const line of lines) if (line) addLine(drafts, line, names);
+  let leftOut = false;
+  for (const line of lines) if (line && addLine(drafts, line, names)) leftOut = true;
   if (!drafts.length) throw new UnreadableExport("it is empty", "pasted");
   const messages = drafts.map(messageOf);
   const notes = messages.some((message) => message.sender) ? [] : [note("no_names")];
+  if (leftOut) notes.push(note("times_left_out"));
   return { messages, me: findMe(names), notes };
 }
 
@@ -60,19 +63,21 @@ function findNames(lines) {
   return names;
 }
 
+// Says whether a time beside a name was left out.
 function addLine(drafts, line, names) {
   if (!names.has(nameAlone(line)) && isScreenWord(line)) {
     drafts.push({ sender: "", text: line, kind: "system" });
-    return;
+    return false;
   }
   const [name, text] = split(line, names);
   if (name) {
     drafts.push({ sender: name, text, kind: "text" });
-    return;
+    return (line.match(HAS_CLOCK) ?? []).length > (text.match(HAS_CLOCK) ?? []).length;
   }
   const open = names.size && drafts.length ? openDraft(drafts) : null;
   if (open) open.text = open.text ? `${open.text}\n${text}` : text;
   else drafts.push({ sender: "", text, kind: "text" });
+  return false;
 }
 
 function findMe(names) {
