@@ -25,6 +25,7 @@ class Cluster:
     """A running server. Users sign in without a password: only this process reaches the socket."""
 
     socket: Path
+    data: Path
 
     def url(self, database: str, user: str = OWNER) -> str:
         """The address as our settings read it."""
@@ -32,6 +33,20 @@ class Cluster:
 
     def connect(self, database: str = "postgres", user: str = OWNER) -> "psycopg.Connection[tuple[object, ...]]":
         return psycopg.connect(host=str(self.socket), port=PORT, dbname=database, user=user, autocommit=True)
+
+    def start_again(self) -> None:
+        """Start the server after it was killed; what it had promised is in its log."""
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        self.start()
+
+    def stop(self) -> None:
+        """Pull the plug: no goodbye to anybody, as when the power goes."""
+        _run("pg_ctl", "stop", "--mode=immediate", f"--pgdata={self.data}", check=False)
+
+    def start(self) -> None:
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.socket} -c port={PORT} -c fsync=off"
+        log = self.socket / "log"
+        _run("pg_ctl", "start", "--wait", f"--pgdata={self.data}", f"--log={log}", f"--options={options}")
 
     def new_database(self) -> str:
         """An empty database of a name of its own."""
@@ -55,13 +70,13 @@ def running_cluster() -> Iterator[Cluster]:
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
         shutil.chown(data, "postgres")
+    cluster = Cluster(folder, data)
     try:
         _run("initdb", "--auth=trust", "--encoding=UTF8", "--no-sync", f"--username={OWNER}", f"--pgdata={data}")
-        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c port={PORT} -c fsync=off"
-        _run("pg_ctl", "start", "--wait", f"--pgdata={data}", f"--log={folder / 'log'}", f"--options={options}")
-        yield Cluster(folder)
+        cluster.start()
+        yield cluster
     finally:
-        _run("pg_ctl", "stop", "--mode=immediate", f"--pgdata={data}", check=False)
+        cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

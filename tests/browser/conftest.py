@@ -1,4 +1,4 @@
-"""A real browser and real sites. Chromium is Debian's; the sites run as processes on free ports of this machine."""
+"""A real browser and real sites. Chromium is Debian's; the sites run as processes on free ports."""
 
 import shutil
 import threading

@@ -1,4 +1,4 @@
-"""For everyone: axe on every page and state, in both languages, light and dark, narrow and wide; and small enough."""
+"""For everyone: axe on every page and state, in both languages, light and dark, narrow and wide."""
 
 import gzip
 import os

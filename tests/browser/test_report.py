@@ -1,4 +1,4 @@
-"""A whole report in a real browser: with scripts and without, by keyboard, without styles, narrow, in two languages."""
+"""A whole report in a real browser: with scripts and without, by keyboard, narrow, in two languages."""
 
 import json
 import re

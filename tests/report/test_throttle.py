@@ -60,3 +60,9 @@ def test_a_network_hides_the_machine(address: object) -> None:
 @pytest.mark.parametrize("odd", ["", "nonsense", "::g", "1.2.3"])
 def test_what_is_no_address_is_counted_as_one_network(odd: str) -> None:
     assert network_of(odd) == "unknown"
+
+
+def test_a_disk_that_cannot_be_written_stands_in_nobodys_way(tmp_path: Path) -> None:
+    throttle = Throttle(tmp_path / "gone" / "t")
+    assert [throttle.count("report", "192.0.2.1") for _ in range(3)] == [1, 1, 1]
+    assert throttle.so_far("report", "192.0.2.1") == 0

@@ -35,7 +35,25 @@ class Throttle:
         self.path, self.now = path, now
 
     def count(self, what: str, address: str) -> int:
-        """Count one more of `what` from the network of this address; returns how many it has been."""
+        """Count one more of `what` from the network of this address; returns how many it has been.
+
+        When the file cannot be written (a full disk) nothing is counted: a throttle never stands between
+        a child and help.
+        """
+        try:
+            return self._count(what, address)
+        except OSError:
+            return 1
+
+    def so_far(self, what: str, address: str) -> int:
+        """How many of `what` there were from this network in this window."""
+        try:
+            with self._open() as file:
+                return min(self._at(file, place) for place in self._places(file, what, address))
+        except OSError:
+            return 0
+
+    def _count(self, what: str, address: str) -> int:
         with self._open() as file:
             places = self._places(file, what, address)
             counts = [self._at(file, place) for place in places]
@@ -43,11 +61,6 @@ class Throttle:
                 if count == min(counts) and count < MOST:
                     os.pwrite(file, _COUNT.pack(count + 1), place)
             return min(counts) + 1
-
-    def so_far(self, what: str, address: str) -> int:
-        """How many of `what` there were from this network in this window."""
-        with self._open() as file:
-            return min(self._at(file, place) for place in self._places(file, what, address))
 
     @contextmanager
     def _open(self) -> Iterator[int]:
