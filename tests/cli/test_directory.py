@@ -1,5 +1,7 @@
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -82,3 +84,12 @@ def test_lists_the_pages_and_translations_that_nobody_reviewed(folder, capsys):
     assert "cy/child/paid: machine, unreviewed" in said
     assert "en/child/paid: written, not reviewed" in said
     assert "cy/steps.toml: not reviewed" in said
+
+
+def test_needs_no_other_package():
+    code = (
+        "import sys; from lightkeeper.cli.main import main; main(['directory', 'report']); "
+        "print({'markdown_it', 'django', 'yaml', 'numpy'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("set()\n")
