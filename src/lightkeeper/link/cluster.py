@@ -27,29 +27,26 @@ class Forest:
 
 
 Edge = tuple[float, int, int]  # weight, and the two ends
+Words = dict[tuple[str, str], Verdict]  # an officer's last word on two reports, the smaller id first
 
 
-def latest_word(decisions: Iterable[Decision]) -> dict[tuple[str, str], Verdict]:
+def latest_word(decisions: Iterable[Decision]) -> Words:
     """The last verdict on each pair of reports; a later word takes back an earlier one."""
     return {(min(one.a, one.b), max(one.a, one.b)): one.verdict for one in decisions}
 
 
-def confirmed_pairs(words: dict[tuple[str, str], Verdict], place: dict[str, int]) -> list[tuple[int, int]]:
+def confirmed_pairs(words: Words, place: dict[str, int]) -> list[tuple[int, int]]:
     return _pairs(words, place, Verdict.CONFIRMED)
 
 
-def rejected_pairs(words: dict[tuple[str, str], Verdict], place: dict[str, int]) -> list[tuple[int, int]]:
+def rejected_pairs(words: Words, place: dict[str, int]) -> list[tuple[int, int]]:
     return _pairs(words, place, Verdict.REJECTED)
 
 
-def _pairs(
-    words: dict[tuple[str, str], Verdict], place: dict[str, int], verdict: Verdict
-) -> list[tuple[int, int]]:
+def _pairs(words: Words, place: dict[str, int], verdict: Verdict) -> list[tuple[int, int]]:
     """Pairs of reports that are both here; a word on a report of another year waits until it is seen."""
-    found = (
-        sorted((place[a], place[b])) for (a, b), v in words.items() if v == verdict and a in place and b in place
-    )
-    return sorted((a, b) for a, b in found)
+    wanted = ((a, b) for (a, b), said in words.items() if said == verdict and a in place and b in place)
+    return sorted((min(place[a], place[b]), max(place[a], place[b])) for a, b in wanted)
 
 
 def refuse_contradiction(confirmed: Sequence[tuple[int, int]], rejected: Sequence[tuple[int, int]]) -> None:
@@ -65,9 +62,7 @@ def refuse_contradiction(confirmed: Sequence[tuple[int, int]], rejected: Sequenc
         parent[root(a)] = root(b)
     broken = sum(root(a) == root(b) for a, b in rejected)
     if broken:
-        raise UnreadableInput(
-            f"the decisions contradict: confirmed links join {broken} pair(s) that were rejected"
-        )
+        raise UnreadableInput(f"the decisions contradict: confirmed links join {broken} rejected pair(s)")
 
 
 def joinable(groups: Sequence[int], edges: Sequence[Edge], rejected: Iterable[tuple[int, int]]) -> list[bool]:

@@ -12,7 +12,7 @@ _T = TypeVar("_T")
 
 
 def image_families(hashes: Iterable[str]) -> dict[str, str]:
-    """Each hash (64 hexadecimal signs) with the smallest hash that it is joined with, by steps of 31 bits at most."""
+    """Each hash (64 hexadecimal signs) with the smallest hash joined with it by steps of at most 31 bits."""
     values = sorted(set(hashes))
     return _families(values, [int(one, 16) for one in values], lambda a, b: distance(a, b) <= NEAR)
 

@@ -73,7 +73,7 @@ def forms_of(identifier: Identifier) -> Iterator[tuple[KeyKind, str]]:
             form = email_form(value)
             if handle_form(local_part(form)) not in public_handles():
                 yield KeyKind.EMAIL, form
-                yield KeyKind.STEM, handle_stem(local_part(form))
+                yield KeyKind.STEM, stem_of(local_part(form))
         case IdentifierKind.PAYMENT:
             yield KeyKind.PAYMENT, payment_form(value, identifier.scheme)
         case IdentifierKind.URL:
@@ -93,8 +93,12 @@ def handle_keys(value: str) -> Iterator[tuple[KeyKind, str]]:
     form = handle_form(value)
     if len(form) >= SHORTEST_HANDLE and form not in public_handles():
         yield KeyKind.HANDLE, form
-        stem = handle_stem(value)
-        yield KeyKind.STEM, "" if stem in public_handles() else stem
+        yield KeyKind.STEM, stem_of(value)
+
+
+def stem_of(handle: str) -> str:
+    stem = handle_stem(handle)
+    return "" if stem in public_handles() else stem
 
 
 def link_keys(value: str) -> Iterator[tuple[KeyKind, str]]:

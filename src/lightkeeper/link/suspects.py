@@ -15,7 +15,7 @@ def suspect_name(first_report: str) -> str:
 def linkage_of(
     ids: Sequence[str], groups: Sequence[int], links: Iterable[Link], table: tuple[Class, ...]
 ) -> Linkage:
-    """The result of a run over reports in the order of their ids; `groups` names each report's smallest fellow."""
+    """The result of a run over reports in the order of their ids; `groups` names each one's smallest fellow."""
     members: dict[int, list[str]] = {}
     for place, group in enumerate(groups):
         members.setdefault(group, []).append(ids[place])

@@ -17,7 +17,7 @@ HANDLE, STEM, NAME, PHONE, EMAIL, PAYMENT, URL, IMAGE, SCRIPT = range(len(KINDS)
 
 PAIR_BAR = 0.03  # a pair of keys joins when so few reports, or fewer, would share it by chance
 PAIR_SEEN = 3.0  # and is looked at further below this many
-BAR = 1.4  # nats of belief above which two groups are joined: odds of four to one before the best is chosen
+BAR = 0.7  # nats of belief above which two groups are joined: twice as likely as not
 SHOWN = -1.0  # nats above which an officer is shown a link that joins nothing
 ESTABLISHED = 3  # reports; a group of so many has a profile that can contradict
 CROWD = 8  # groups; a key that more groups have says nothing about two of them

@@ -55,7 +55,7 @@ def _why_apart(folder: Path, a: str, b: str, of_a: str, of_b: str) -> list[str]:
     return [
         *lines,
         "",
-        "They share nothing rare enough to be shown: what they share, if anything, many reports share.",
+        "They share nothing rare enough to be shown; what they share, if anything, many share.",
     ]
 
 

@@ -2,11 +2,12 @@
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from lightkeeper.core.errors import UnreadableInput
+from lightkeeper.core.suspect import Link, Reason, Strength, Suspect
 from lightkeeper.link.engine import Linkage
 from lightkeeper.link.weigh import Class
 
@@ -40,3 +41,23 @@ def write_weights(folder: Path, table: tuple[Class, ...]) -> None:
     """The learned table, one row a class of agreement, to be read by people."""
     rows = [row.as_json() for row in table]
     (folder / "weights.json").write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def read_linkage(folder: Path) -> Linkage:
+    """Read back what `write_linkage`, or an engine that writes the same files, has written."""
+    with (folder / "assignments.csv").open(newline="", encoding="utf-8") as file:
+        assignments = {row[0]: row[1] for row in list(csv.reader(file))[1:]}
+    links = tuple(_link(one) for one in _lines(folder / "links.jsonl"))
+    suspects = tuple(Suspect(one["id"], tuple(one["reports"])) for one in _lines(folder / "suspects.jsonl"))
+    table = tuple(Class(**row) for row in json.loads((folder / "weights.json").read_text("utf-8")))
+    return Linkage(assignments, links, suspects, table)
+
+
+def _link(one: dict[str, Any]) -> Link:
+    reasons = tuple(Reason(**reason) for reason in one["reasons"])
+    return Link(one["a"], one["b"], reasons, Strength(one["strength"]))
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        yield from map(json.loads, file)

@@ -1,1 +1,1 @@
-"""Engines that link: in memory (the judge), on DuckDB and arrays (a year of the world), on Spark (past one machine)."""
+"""Engines: in memory (the judge), DuckDB and arrays (a year of the world), Spark (past one machine)."""

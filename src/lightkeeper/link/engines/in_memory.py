@@ -110,12 +110,9 @@ class _Run:
             table = table if number else weigh.describe(beliefs.belief.tolist(), beliefs.taught.tolist())
             if not self.join_best(found, beliefs):
                 break
-        links = [Link(*sorted((ids[a], ids[b])), reasons) for a, b, reasons in self.links]
-        shown = [
-            Link(*sorted((ids[a], ids[b])), reasons, Strength.POSSIBLE)
-            for a, b, reasons in self.possible(found, beliefs)
-        ]
-        return linkage_of(ids, self.forest.roots(), links + shown, table)
+        links = [_link(ids, one, Strength.LINKED) for one in self.links]
+        links += [_link(ids, one, Strength.POSSIBLE) for one in self.possible(found, beliefs)]
+        return linkage_of(ids, self.forest.roots(), links, table)
 
     def join_pairs(self) -> list[tuple[Pair, float, list[int]]]:
         """Join reports that share two keys which few would share by chance; give back the doubtful pairs."""
@@ -179,6 +176,11 @@ class _Run:
                 yield *one.reports, one.reasons(beliefs)
 
 
+def _link(ids: list[str], joining: Joining, strength: Strength) -> Link:
+    a, b, reasons = joining
+    return Link(min(ids[a], ids[b]), max(ids[a], ids[b]), reasons, strength)
+
+
 def tokens_of(reports: Iterable[Report]) -> list[Row]:
     """Each report's keys as tokens, with near-equal pictures and scripts replaced by their family."""
     keys = [keys_of(report) for report in reports]
@@ -240,9 +242,9 @@ def key_candidates(rows: list[Row], roots: list[int], now: Profiles) -> Iterator
         if token[0] == weigh.NAME or not 2 <= len(groups) <= weigh.CROWD:
             continue
         public = sum(now.established(group) for group in groups) > 1
-        row = weigh.key_class(token[0], len(groups), public, now.kin.get(token, 0))
+        kind = weigh.key_class(token[0], len(groups), public, now.kin.get(token, 0))
         for a, b in combinations(groups, 2):
-            yield candidate(now, a, b, row, (token,), (holder[a, token], holder[b, token]))
+            yield candidate(now, a, b, kind, (token,), (holder[a, token], holder[b, token]))
 
 
 def pair_candidates(

@@ -5,7 +5,7 @@ import re
 BITS = 256
 NEAR = 31  # bits that may differ; the threshold that PDQ's authors give for "the same picture"
 _HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_FEWEST_SET, _FEWEST_BYTES = 64, 12
+FEWEST_SET, FEWEST_BYTES = 64, 12
 
 
 def image_form(value: str) -> int | None:
@@ -18,9 +18,9 @@ def image_form(value: str) -> int | None:
 
 
 def is_degenerate(number: int) -> bool:
-    """A blank or striped picture: PDQ sets about half of the bits; few set bits or few patterns mean no content."""
-    plain = not _FEWEST_SET <= number.bit_count() <= BITS - _FEWEST_SET
-    return plain or len(set(number.to_bytes(32, "big"))) < _FEWEST_BYTES
+    """A blank or striped picture: PDQ sets about half of the bits; few of them, or few patterns, mean nothing."""
+    plain = not FEWEST_SET <= number.bit_count() <= BITS - FEWEST_SET
+    return plain or len(set(number.to_bytes(32, "big"))) < FEWEST_BYTES
 
 
 def distance(a: int, b: int) -> int:

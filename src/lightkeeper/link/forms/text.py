@@ -1,4 +1,4 @@
-"""The one way in which letters are made comparable: look-alikes, accents, case and invisible signs are taken away."""
+"""How letters are made comparable: look-alikes, accents, case and invisible signs are taken away."""
 
 import json
 import unicodedata

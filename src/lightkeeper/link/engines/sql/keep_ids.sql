@@ -1,0 +1,1 @@
+COPY (SELECT id, report FROM report) TO '{to}' (FORMAT parquet);

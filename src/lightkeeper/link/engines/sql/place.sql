@@ -1,0 +1,1 @@
+SELECT id, report::BIGINT + {base} AS place FROM read_parquet('{path}')

@@ -1,0 +1,1 @@
+CREATE OR REPLACE TEMP TABLE public (name TEXT);
