@@ -40,6 +40,8 @@ def test_every_placeholder_is_known_with_the_iphone_mark_and_without() -> None:
         "photo (not attached)",
         "look (file attached)",
         "missed voice call from you again",
+        "voice call, \u200eor i send it to everyone you know tonight",
+        "pay and i am \u200ea contact of your bank, it is a business account",
         "<3",
         "a < b: c.d > e",
         "null",

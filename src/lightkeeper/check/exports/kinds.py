@@ -10,6 +10,7 @@ MARKS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 EDGE = MARKS + " \t\u00a0\u202f"  # what may stand around a name or a text without being part of it
 _MEDIA = ("photo", "video", "audio", "sticker", "file", "contact", "media")
 _LONGEST_PHRASE = 120
+_LONGEST_END = 24  # "Tippen, um zurückzurufen"
 _EXTENSIONS = {ending: MessageKind(kind) for kind, endings in FACTS["extensions"].items() for ending in endings}
 _ATTACHED_TAG = re.compile(r"[\u200e\u200f]?<[^<>:\n]{2,40}: ?([^<>\n/]{1,200}\.([A-Za-z0-9]{2,5}))>")
 _ATTACHED_LINE = re.compile(r"([^\n/]{1,200}\.([A-Za-z0-9]{2,5})) \(([^()\n]{2,40})\)(?:\n|$)")
@@ -19,7 +20,8 @@ _LOCATION = re.compile(r"[^\n]{0,40}https://(?:maps\.google\.com/|maps\.apple\.c
 def what_it_is(text: str) -> tuple[MessageKind, str]:
     """The kind of a message and the words that a person wrote in it, without the app's own placeholder."""
     bare = text.strip(EDGE)
-    kind = _by_phrase(bare, marked="\u200e" in text) if len(bare) <= _LONGEST_PHRASE else None
+    marked = text.lstrip(" ").startswith("\u200e")  # an iPhone sets this before the app's own words
+    kind = _by_phrase(bare, marked) if len(bare) <= _LONGEST_PHRASE else None
     if kind is not None:
         return kind, bare if kind in (MessageKind.CALL, MessageKind.SYSTEM) else ""
     tag = _ATTACHED_TAG.search(text) if "<" in text else None
@@ -67,9 +69,15 @@ def _by_phrase(bare: str, marked: bool) -> MessageKind | None:
         return left_out
     if lowered in words_of("deleted") or lowered in words_of("deleted_by_me"):
         return MessageKind.DELETED
-    if lowered in words_of("call") or (marked and is_call(lowered)):
+    if lowered in words_of("call") or (marked and _is_call_with_end(lowered)):
         return MessageKind.CALL
     return MessageKind.SYSTEM if marked and is_notice(lowered) else None
+
+
+def _is_call_with_end(lowered: str) -> bool:
+    """`Voice call, ‎2 min`: the app's second mark stands before how it ended, and that is short."""
+    call, gap, end = lowered.partition(", \u200e")
+    return bool(gap) and call in words_of("call") and len(end) <= _LONGEST_END
 
 
 def _by_file(name: str, ending: str) -> MessageKind:

@@ -1,9 +1,10 @@
 // Recognises what an app wrote in the place of a message: a photo left out, a deleted message, a call.
 import { FACTS } from "./facts.js";
-import { EDGE, size, strip, stripEnd, words } from "./text.js";
+import { EDGE, size, strip, stripEnd, stripStart, words } from "./text.js";
 
 const MEDIA = ["photo", "video", "audio", "sticker", "file", "contact", "media"];
 const LONGEST_PHRASE = 120;
+const LONGEST_END = 24;
 const EXTENSIONS = new Map(
   Object.entries(FACTS.extensions).flatMap(([kind, endings]) => endings.map((ending) => [ending, kind])),
 );
@@ -22,7 +23,7 @@ const CALL_STARTS = [...CALLS];
 // [kind, the words that a person wrote]
 export function whatItIs(text) {
   const bare = strip(text);
-  const kind = short(bare) ? byPhrase(bare, text.includes("\u200e")) : null;
+  const kind = short(bare) ? byPhrase(bare, stripStart(text, " ").startsWith("\u200e")) : null;
   if (kind !== null) return [kind, kind === "call" || kind === "system" ? bare : ""];
   const tag = text.includes("<") ? ATTACHED_TAG.exec(text) : null;
   if (tag) {
@@ -66,8 +67,14 @@ function byPhrase(bare, marked) {
   const leftOut = PLACEHOLDERS.get(strip(lowered, "<>"));
   if (leftOut !== undefined) return leftOut;
   if (DELETED.has(lowered) || DELETED_BY_ME.has(lowered)) return "deleted";
-  if (CALLS.has(lowered) || (marked && isCall(lowered))) return "call";
+  if (CALLS.has(lowered) || (marked && isCallWithEnd(lowered))) return "call";
   return marked && isNotice(lowered) ? "system" : null;
+}
+
+// `Voice call, ‎2 min`: the app's second mark stands before how it ended, and that is short.
+function isCallWithEnd(lowered) {
+  const at = lowered.indexOf(", \u200e");
+  return at >= 0 && CALLS.has(lowered.slice(0, at)) && size(lowered.slice(at + 3)) <= LONGEST_END;
 }
 
 function byFile(name, ending) {
