@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from lightkeeper.core.identifier import Identifier, IdentifierKind
@@ -48,6 +49,6 @@ class MadeUpLinkage:
     def __init__(self, *groups: tuple[str, ...], possible: tuple[tuple[str, str], ...] = ()) -> None:
         self.suspects = tuple(Suspect(f"S-{group[0]}", tuple(sorted(group))) for group in groups)
         reason = (Reason("handle", "same after normalising", 9.0),)
-        strong = [Link(a, b, reason) for group in groups for a, b in zip(group, group[1:], strict=False)]
+        strong = [Link(a, b, reason) for group in groups for a, b in pairwise(group)]
         weak = [Link(a, b, (Reason("display_name", "same", 2.0),), Strength.POSSIBLE) for a, b in possible]
         self.links = (*strong, *weak)

@@ -14,7 +14,7 @@ from lightkeeper.desk.actions.triage_again import answer_question, stand_by_band
 from lightkeeper.desk.case import Band, Case
 from lightkeeper.desk.in_memory import InMemoryCasebook
 from lightkeeper.desk.people import Officer
-from lightkeeper.desk.states import MEANINGS, MOVES, OPEN, State, find_move
+from lightkeeper.desk.states import MEANINGS, MOVES, State, find_move
 
 P1 = {"danger": Danger(now=True)}
 
