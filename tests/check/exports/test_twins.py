@@ -1,17 +1,19 @@
 """The browser's modules and the Python readers say the same, on every example and on thousands of broken ones."""
 
 import base64
+import io
 import json
 import random
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lightkeeper.check.exports import FORMATS, read_export, read_exports
+from lightkeeper.check.exports import FORMATS, limits, read_export, read_exports
 from lightkeeper.check.exports.browser import facts_module
 from lightkeeper.core.errors import UnreadableExport
 from lightkeeper.core.message import Conversation
@@ -96,6 +98,51 @@ def test_both_read_every_encoding_alike(encoding: str, static_folder: Path) -> N
     text = "21/11/2026, 22:07 - Zoë: café, señor\n21/11/2026, 22:08 - Sam: <Media omitted>\n"
     compare([(text.encode(encoding), "", None)], static_folder)
     assert [one.sender for one in read_export(text.encode(encoding)).messages] == ["Zoë", "Sam"]
+
+
+@needs_node
+def test_both_refuse_hostile_files_alike(static_folder: Path) -> None:
+    bomb, rare, pages = io.BytesIO(), io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("_chat.txt", b"0" * (limits.LARGEST_TEXT + 1))
+    with zipfile.ZipFile(rare, "w", zipfile.ZIP_BZIP2) as packed:
+        packed.writestr("_chat.txt", "Sam: hi")
+    with zipfile.ZipFile(pages, "w") as packed:
+        packed.writestr("messages.html", "<html>")
+    hostile = [
+        bomb.getvalue(),
+        rare.getvalue(),
+        pages.getvalue(),
+        b"[" * 1_000_000,
+        b"\xff\xd8\xff\xe0",
+        b"",
+        b"%PDF-1",
+    ]
+    hostile += [
+        b"PK\x05\x06" + b"\0" * 18,
+        b"<!doctype html>",
+        b"a: " * 1_000_000,
+        b"x\n" * 2_000_001,
+        b"{" * 3_000_001,
+    ]
+    compare([(data, "", None) for data in hostile], static_folder)
+
+
+@needs_node
+def test_a_broken_archive_is_read_or_refused_by_both(
+    samples: dict[str, tuple[bytes, str]], static_folder: Path
+) -> None:
+    chance = random.Random(7)
+    archives = [data for data, _ in samples.values() if data.startswith(b"PK")]
+    cases: list[Case] = []
+    for _ in range(600):
+        whole = bytearray(chance.choice(archives))
+        for _ in range(chance.randint(1, 5)):
+            whole[chance.randrange(len(whole))] = chance.randrange(256)
+        cases.append((bytes(whole[: chance.choice([len(whole), chance.randrange(len(whole))])]), "", None))
+    said = in_node(cases, static_folder)
+    assert [one for one in said if "broken" in one] == []
+    assert all(set(in_python(case)) <= {"chats", "one", "error"} for case in cases)
 
 
 def broken(data: bytes, chance: random.Random) -> bytes:
