@@ -10,7 +10,7 @@ from lightkeeper.core.errors import AlreadyHere, NoSuchCase
 from lightkeeper.core.report import Danger, Harm
 from lightkeeper.core.suspect import Decision, Suspect, Verdict
 from lightkeeper.desk.audit import Act, Head, find_flaws
-from lightkeeper.desk.case import Band, Hold, Item, ItemKind, Proposal
+from lightkeeper.desk.case import Band, Hold, Item, ItemKind, Proposal, name_suspect
 from lightkeeper.desk.casebook import Casebook, Wanted
 from lightkeeper.desk.states import State
 
@@ -104,7 +104,15 @@ class CasebookContract:
         open_case(book, 2, narrative="nothing of the kind")
         note = Item("aa" * 8, case.id, ItemKind.NOTE, NOW, "sam", "rang the harbourmaster")
         book.put_item(note, ACT)
-        for words in ("light", "LIGHTHOUSE wrote", "café", "made up_77", "@made.up_77", "harbourm", case.id.lower()):
+        for words in (
+            "light",
+            "LIGHTHOUSE wrote",
+            "café",
+            "made up_77",
+            "@made.up_77",
+            "harbourm",
+            case.id.lower(),
+        ):
             found = [line.case_id for line in book.queue(replace(DESK, words=words)).lines]
             assert found == [case.id], words
         for words in ("ighthouse", "lighthouse nothing", "house", "'; DROP TABLE x", '"', "a OR b NOT c"):
@@ -140,8 +148,11 @@ class CasebookContract:
         linkage = MadeUpLinkage(("R-0001", "R-0002"), ("R-0003", "R-0004"), possible=(("R-0002", "R-0003"),))
         book.store_linkage(linkage)
         assert {suspect.reports for suspect in book.suspects()} == {("R-0001", "R-0002"), ("R-0003", "R-0004")}
-        assert book.suspect_of("R-0004") == Suspect("S-R-0003", ("R-0003", "R-0004"))
-        assert [(link.a, link.b) for link in book.links(["R-0003"])] == [("R-0003", "R-0004"), ("R-0002", "R-0003")]
+        assert book.suspect_of("R-0004") == Suspect(name_suspect("S-R-0003"), ("R-0003", "R-0004"))
+        assert [(link.a, link.b) for link in book.links(["R-0003"])] == [
+            ("R-0003", "R-0004"),
+            ("R-0002", "R-0003"),
+        ]
         assert set(book.links(["R-0001", "R-0002", "R-0003"])) == set(linkage.links)
         assert book.queue(DESK).lines[0].suspect_size == 2
 
@@ -151,7 +162,7 @@ class CasebookContract:
         book.store_linkage(MadeUpLinkage(("R-0001", "R-0002"), ("R-0003", "R-0004")))
         book.put_suspects((Suspect("S-new", ("R-0001",)), Suspect("S-other", ("R-0002",))))
         assert book.suspect_of("R-0001") == Suspect("S-new", ("R-0001",))
-        assert [suspect.id for suspect in book.suspects()] == ["S-R-0003"]
+        assert [suspect.id for suspect in book.suspects()] == [name_suspect("S-R-0003")]
 
     def test_decisions_are_remembered_replaced_and_undone(self, book: Casebook) -> None:
         book.decide(Decision("R-2", "R-1", Verdict.REJECTED), ACT)
@@ -212,7 +223,7 @@ class CasebookContract:
         with pytest.raises(NoSuchCase):
             book.case(gone.id)
         assert (book.items(gone.id), book.links(["R-0001"]), book.decisions()) == ((), (), ())
-        assert book.suspect_of("R-0002") == Suspect("S-R-0001", ("R-0002",))
+        assert book.suspect_of("R-0002") == Suspect(name_suspect("S-R-0001"), ("R-0002",))
         assert book.queue(replace(DESK, words="lighthouse")).lines == ()
         assert "secret" not in {why.words for why in book.reasons()}
         assert "other" in {why.words for why in book.reasons()}

@@ -100,6 +100,12 @@ def name_case(report_id: str) -> str:
     return "C" + base64.b32encode(digest)[:10].decode()
 
 
+def name_suspect(engine_name: str) -> str:
+    """The desk's own name for a suspect: an engine may name it after a report, and a report's id may say something
+    of a child. It stands in addresses and in the log, so it says nothing."""
+    return "S" + hashlib.sha256(b"lightkeeper suspect\n" + engine_name.encode()).hexdigest()[:12]
+
+
 class ItemKind(StrEnum):
     NOTE = "note"  # private: never seen by the reporter
     REPLY = "reply"  # sealed for the reporter's receipt

@@ -136,7 +136,7 @@ class Casebook(Protocol):
     def undecide(self, a: str, b: str, act: Act) -> None: ...
 
     def store_linkage(self, linkage: Linkage, act: Act | None = None) -> None:
-        """Put a new linkage in the old one's place."""
+        """Put a new linkage in the old one's place. Suspects get the desk's own names (`case.name_suspect`)."""
         ...
 
     def put_suspects(self, suspects: tuple[Suspect, ...]) -> None:

@@ -8,7 +8,7 @@ from lightkeeper.core.errors import AlreadyHere, NoSuchCase
 from lightkeeper.core.report import Report
 from lightkeeper.core.suspect import Decision, Link, Suspect
 from lightkeeper.desk.audit import Act, Entry, Why, chain_entry
-from lightkeeper.desk.case import Band, Case, Hold, Item
+from lightkeeper.desk.case import Band, Case, Hold, Item, name_suspect
 from lightkeeper.desk.casebook import Line, Linkage, Page, Wanted
 from lightkeeper.desk.holds import covered_reports
 from lightkeeper.desk.queue import find_words, order_of, wants
@@ -126,8 +126,8 @@ class InMemoryCasebook:
 
     def store_linkage(self, linkage: Linkage, act: Act | None = None) -> None:
         self._links = tuple(sorted(linkage.links, key=lambda link: (-link.weight, link.a, link.b)))
-        self._suspects = {suspect.id: suspect for suspect in linkage.suspects}
-        self._suspect_of = {report: suspect.id for suspect in linkage.suspects for report in suspect.reports}
+        self._suspects, self._suspect_of = {}, {}
+        self.put_suspects(tuple(Suspect(name_suspect(one.id), one.reports) for one in linkage.suspects))
         if act:
             self.record(act)
 

@@ -4,10 +4,10 @@ Only the suspects that the word touches are grouped again, from the links that t
 that officers gave; the next round does the whole book with the engine.
 """
 
-import hashlib
 from collections.abc import Iterable
 
 from lightkeeper.core.suspect import Strength, Suspect, Verdict
+from lightkeeper.desk.case import name_suspect
 from lightkeeper.desk.casebook import Casebook
 
 
@@ -61,12 +61,7 @@ def _name_groups(book: Casebook, groups: Iterable[set[str]]) -> tuple[Suspect, .
     named = []
     for members in sorted({tuple(sorted(group)) for group in groups}):
         suspect = book.suspect_of(members[0])
-        name = suspect.id if suspect and suspect.id not in taken else name_suspect(members)
+        name = suspect.id if suspect and suspect.id not in taken else name_suspect("\n".join(members))
         taken.add(name)
         named.append(Suspect(name, members))
     return tuple(named)
-
-
-def name_suspect(reports: tuple[str, ...]) -> str:
-    """A name for a group made by hand; the engine gives its own at the next round."""
-    return "S" + hashlib.sha256("\n".join(reports).encode()).hexdigest()[:12]

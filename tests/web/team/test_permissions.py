@@ -14,13 +14,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.desk.made_up import NOW, MadeUpLinkage, open_case
 
 from lightkeeper.desk.audit import Act
-from lightkeeper.desk.case import Hold
+from lightkeeper.desk.case import Hold, name_suspect
 from lightkeeper.web.casebook.casebook import DjangoCasebook
 from lightkeeper.web.team.models import Certificate, Token
 
 pytestmark = pytest.mark.django_db(databases=["default", "inbox"])
 
-READERS, OFFICERS, LEADS, ADMINS = ("reader", "officer", "lead"), ("officer", "lead"), ("lead",), ("administrator",)
+READERS, OFFICERS, LEADS, ADMINS = (
+    ("reader", "officer", "lead"),
+    ("officer", "lead"),
+    ("lead",),
+    ("administrator",),
+)
 ALL = ("reader", "officer", "lead", "administrator")
 # address: (method, who); `*`: nothing of a held case may leave by it
 CASE = {
@@ -103,7 +108,17 @@ ROLES = {
     "lee": "officer",
     "kent": "officer",
 }
-RECENT = ("lift", "evidence", "disclose", "stix", "approve_step", "forget", "invite_person", "add_team", "add_token")
+RECENT = (
+    "lift",
+    "evidence",
+    "disclose",
+    "stix",
+    "approve_step",
+    "forget",
+    "invite_person",
+    "add_team",
+    "add_token",
+)
 REFUSALS = (
     "this needs the role",
     "this case belongs to another team",
@@ -172,7 +187,7 @@ def _case_in_state(book: DjangoCasebook, restricted: bool, held: bool) -> Any:
 
 def _address(name: str, case: Any) -> str:
     if name in SUSPECT:
-        return reverse(name, args=[f"S-{case.report.id}"])
+        return reverse(name, args=[name_suspect(f"S-{case.report.id}")])
     return reverse(name, args=[case.id, *({"lift": ["a" * 16], "task_done": ["a" * 16]}.get(name, []))])
 
 

@@ -11,7 +11,7 @@ from lightkeeper.core.errors import AlreadyHere, NoSuchCase
 from lightkeeper.core.report import Report, report_from_json
 from lightkeeper.core.suspect import Decision, Link, Suspect, Verdict
 from lightkeeper.desk.audit import Act, Entry, Why, chain_entry
-from lightkeeper.desk.case import Band, Case, Hold, Item
+from lightkeeper.desk.case import Band, Case, Hold, Item, name_suspect
 from lightkeeper.desk.casebook import Linkage, Page, Wanted
 from lightkeeper.desk.queue import search_text
 from lightkeeper.web.casebook import rows, search
@@ -164,7 +164,8 @@ class DjangoCasebook:
     def store_linkage(self, linkage: Linkage, act: Act | None = None) -> None:
         LinkRow.objects.all().delete()
         LinkRow.objects.bulk_create((rows.write_link(link) for link in linkage.links), batch_size=CHUNK)
-        self._set_suspects({report: suspect.id for suspect in linkage.suspects for report in suspect.reports})
+        named = ((name_suspect(one.id), one.reports) for one in linkage.suspects)
+        self._set_suspects({report: name for name, reports in named for report in reports})
         if act:
             self.record(act)
 

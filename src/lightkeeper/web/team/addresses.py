@@ -14,7 +14,7 @@ class CaseName:
 
 
 class SuspectName(CaseName):
-    regex = "[A-Za-z0-9._-]{1,64}"
+    regex = "[A-Za-z0-9._-]{1,120}"
 
 
 class ItemName(CaseName):

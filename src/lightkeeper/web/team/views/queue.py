@@ -71,9 +71,7 @@ def _context(request: HttpRequest, desk: Desk, wanted: Wanted, found: Page) -> d
         "states": [(state, MEANINGS[state]) for state in State],
         "asked": asked,
         "next_page": f"?{urlencode([*_pairs(asked), ('after', more)])}" if more < shown else "",
-        "last_page": f"?{urlencode([*_pairs(asked), ('after', max(0, less))])}"
-        if wanted.after
-        else "",
+        "last_page": f"?{urlencode([*_pairs(asked), ('after', max(0, less))])}" if wanted.after else "",
         "mark": mark_of(found.lines),
         "may_take": isinstance(desk.may("tray.take"), Yes),
         "names": {one.id: one.name for one in colleagues(desk.officer)},

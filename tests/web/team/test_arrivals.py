@@ -1,0 +1,147 @@
+"""From a sealed envelope to a case: taken once, never lost, never guessed."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tests.desk.made_up import NOW, made_up
+from tests.sites import House
+
+from lightkeeper.core.report import Danger, Harm
+from lightkeeper.desk.actions.move_case import move_case
+from lightkeeper.desk.case import Band, ItemKind
+from lightkeeper.desk.people import Officer, Role
+from lightkeeper.desk.states import State
+from lightkeeper.report.seal import make_keys, open_envelope, seal
+from lightkeeper.report.slot import EnvelopeKind, SealedEnvelope
+from lightkeeper.web.casebook.casebook import DjangoCasebook
+from lightkeeper.web.inbox.models import Envelope, Reply
+from lightkeeper.web.inbox.slot import InboxSlot
+from lightkeeper.web.team.arrivals import take_arrivals
+from lightkeeper.web.team.models import Delivery, Feedback, Team, Webhook
+from lightkeeper.web.team.replies import send_reply
+from lightkeeper.web.team.webhooks import deliver_due
+
+pytestmark = pytest.mark.django_db(databases=["default", "inbox"])
+SAM = Officer("sam", "Sam", Role.OFFICER, frozenset({"desk"}))
+LOOKUP = "ab" * 32
+
+
+def push(house: House, kind: EnvelopeKind, content: dict[str, Any], recipient: str = "") -> None:
+    sealed = seal(json.dumps(content).encode(), [recipient or house.team_key.recipient])
+    InboxSlot().add(SealedEnvelope(kind, uuid4(), uuid4().hex * 2, sealed, NOW))
+
+
+def report_of(number: int, keys: Any = None, **changes: Any) -> dict[str, Any]:
+    keys = keys or make_keys()
+    return {
+        "version": 1,
+        "report": made_up(number, **changes).as_json(),
+        "reply_to": {"recipient": keys.recipient, "lookup": LOOKUP},
+        "contact": {"must_not": "write to my home"},
+        "language": "cy",
+        "told": {"still_talking": True, "hurt": "rather_not"},
+    }
+
+
+def test_a_report_becomes_a_case_and_leaves_the_tray(house: House) -> None:
+    push(house, EnvelopeKind.REPORT, report_of(1, narrative="hello"))
+    taken = take_arrivals(DjangoCasebook(), NOW)
+    (case,) = taken.cases
+    assert (case.language, case.contact, case.facts) == (
+        "cy",
+        (("must_not", "write to my home"),),
+        (("still_in_contact", True),),
+    )
+    assert case.band is Band.P2
+    assert Envelope.objects.count() == 0
+    assert take_arrivals(DjangoCasebook(), NOW).cases == ()
+
+
+def test_a_report_that_was_kept_before_the_machine_stopped_is_one_case(house: House) -> None:
+    for _ in range(2):
+        push(house, EnvelopeKind.REPORT, report_of(1))
+    assert len(take_arrivals(DjangoCasebook(), NOW).cases) == 1
+    assert Envelope.objects.count() == 0
+
+
+@pytest.mark.parametrize("content", [{}, {"report": {}}, {"report": 3}, {"version": 1, "report": {"id": "x"}}])
+def test_what_cannot_be_read_stays_for_a_person(house: House, content: dict[str, Any]) -> None:
+    push(house, EnvelopeKind.REPORT, content)
+    push(house, EnvelopeKind.REPORT, report_of(2))
+    taken = take_arrivals(DjangoCasebook(), NOW)
+    assert (len(taken.cases), taken.unopened) == (1, 1)
+    assert Envelope.objects.count() == 1
+
+
+def test_an_envelope_for_another_key_stays(house: House) -> None:
+    push(house, EnvelopeKind.REPORT, report_of(1), make_keys().recipient)
+    assert take_arrivals(DjangoCasebook(), NOW).unopened == 1
+    assert Envelope.objects.count() == 1
+
+
+def test_an_answer_goes_on_its_case_wakes_it_and_can_raise_it(house: House) -> None:
+    book = DjangoCasebook()
+    push(house, EnvelopeKind.REPORT, {**report_of(1), "told": {}})
+    (case,) = take_arrivals(book, NOW).cases
+    assert case.band is Band.P4
+    move_case(book, move_case(book, case, SAM, NOW, State.WORKING), SAM, NOW, State.CLOSED, "done", "safe")
+    words = {"lookup": LOOKUP, "text": "i want to die", "written": "2026-01-31T10:00:00Z"}
+    push(house, EnvelopeKind.ANSWER, {"version": 1, "answer": words, "language": "en"})
+    assert take_arrivals(book, NOW).answers == 1
+    woken = book.case(case.id)
+    assert (woken.state, woken.band, woken.outcome) == (State.REOPENED, Band.P1, None)
+    assert [item.text for item in book.items(case.id) if item.kind is ItemKind.NEWS] == ["i want to die"]
+
+
+def test_an_answer_without_a_case_waits(house: House) -> None:
+    words = {"lookup": "cd" * 32, "text": "hello", "written": "2026-01-31T10:00:00Z"}
+    push(house, EnvelopeKind.ANSWER, {"version": 1, "answer": words})
+    assert take_arrivals(DjangoCasebook(), NOW).unopened == 1
+    assert Envelope.objects.count() == 1
+
+
+def test_feedback_is_kept_for_the_team_alone(house: House) -> None:
+    push(
+        house, EnvelopeKind.FEEDBACK, {"version": 1, "feedback": {"page": "help", "found": "yes", "text": "good"}}
+    )
+    assert take_arrivals(DjangoCasebook(), NOW).feedback == 1
+    assert Feedback.objects.get().text == "good"
+
+
+def test_a_reply_is_sealed_for_the_receipt_and_nobody_else(house: House) -> None:
+    keys = make_keys()
+    push(house, EnvelopeKind.REPORT, report_of(1, keys))
+    (case,) = take_arrivals(DjangoCasebook(), NOW).cases
+    item = send_reply(DjangoCasebook(), case, SAM, NOW, "you did the right thing")
+    row = Reply.objects.get()
+    assert (row.lookup, b"right thing" in bytes(row.sealed)) == (LOOKUP, False)
+    plain = json.loads(open_envelope(bytes(row.sealed), [keys.identity]))
+    assert plain == {
+        "version": 1,
+        "reply": {"id": item.id, "text": "you did the right thing", "written": "2026-01-31T09:30:00Z"},
+    }
+
+
+def test_a_p1_is_announced_sealed_signed_and_tried_again(house: House) -> None:
+    keys = make_keys()
+    team = Team.objects.create(name="desk", title="Desk")
+    Webhook.objects.create(url="https://tool.example/p1", team=team, recipient=keys.recipient, made_by="jo")
+    push(house, EnvelopeKind.REPORT, report_of(1, danger=Danger(now=True), narrative="my words"))
+    push(house, EnvelopeKind.REPORT, report_of(2, harms=(Harm.SEXTORTION,)))
+    push(house, EnvelopeKind.REPORT, report_of(3, danger=Danger(now=True), hold=True))
+    cases = take_arrivals(DjangoCasebook(), NOW).cases
+    delivery = Delivery.objects.get()
+    assert delivery.case_id == cases[0].id
+    said = json.loads(open_envelope(bytes(delivery.body), [keys.identity]))
+    assert (said["event"], said["case"]) == ("case.p1", cases[0].id)
+    assert "my words" not in json.dumps(said)
+    sent: list[dict[str, str]] = []
+    assert deliver_due(NOW, lambda url, body, headers: sent.append(headers) or False) == 0
+    assert deliver_due(NOW, lambda url, body, headers: True) == 0  # not yet: the next try is in a minute
+    later = datetime(2026, 1, 31, 9, 40, tzinfo=UTC)
+    assert deliver_due(later, lambda url, body, headers: True) == 1
+    assert deliver_due(datetime(2026, 2, 3, tzinfo=UTC), lambda url, body, headers: True) == 0
+    assert sent[0]["Lightkeeper-Signature"].startswith("v1=")
