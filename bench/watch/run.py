@@ -16,10 +16,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from simulate import FIRST_CURRENT, WEEKS, Counts, Drawn, draw, draw_several_streams
+from simulate import FIRST_CURRENT, WEEKS, Counts, Drawn, draw, draw_several_streams, draw_triangles
 
 from lightkeeper.watch import ears, farrington
 from lightkeeper.watch.baseline import Look
+from lightkeeper.watch.nowcast import nowcast, weighted_interval_score
 from lightkeeper.watch.rise import find_rises
 from lightkeeper.watch.streams import find_shared_rises
 
@@ -39,6 +40,7 @@ def main() -> None:
         print("R is not here: its figures are the recorded ones\n")
     print_detection(options.each)
     print_streams(options.each)
+    print_nowcast()
     print_speed(options.series)
 
 
@@ -49,14 +51,12 @@ def print_recorded_parity(folder: Path) -> None:
     print(f"Farrington Flexible against R's recorded alarms ({len(keys)} series, with and without an outbreak)")
     same = [
         farrington.judge_weeks(counts, CURRENT).alarm == recorded
-        for counts, recorded in zip((quiet, loud), theirs)
+        for counts, recorded in zip((quiet, loud), theirs, strict=True)
     ]
     print(f"  weeks judged alike: {np.mean(same):.2%} of {np.size(same):,}")
     a, b = find_rises(quiet, CURRENT, look=LOOK), find_rises(loud, CURRENT, look=LOOK)
     outbreak = (loud - quiet)[:, FIRST_CURRENT:] > 0
-    print(
-        f"  on these series: R {_say(theirs[0], theirs[1], outbreak)}; lightkeeper {_say(a.alarm, b.alarm, outbreak)}\n"
-    )
+    print(f"  on these series: R {_say(*theirs, outbreak)}; lightkeeper {_say(a.alarm, b.alarm, outbreak)}\n")
 
 
 def print_live_parity(each: int) -> None:
@@ -119,10 +119,30 @@ def print_streams(each: int) -> None:
             rises = find_rises(counts, CURRENT, look=LOOK)
             alone.append(rises.p.reshape(-1, 4, CURRENT).min(axis=1) * 4 <= alpha)
             together.append(find_shared_rises(counts, rises, groups.tolist(), alpha).alarm)
-        print(
-            f"  alpha {alpha}: clearest stream alone {_say(*alone, outbreak)}; together {_say(*together, outbreak)}"
-        )
+        print(f"  alpha {alpha}: clearest stream alone {_say(*alone, outbreak)}")
+        print(f"  alpha {alpha}: all streams together  {_say(*together, outbreak)}")
     print()
+
+
+def print_nowcast(count: int = 400) -> None:
+    """Whether the intervals of a nowcast hold what they promise, over the eight weeks that are still open."""
+    triangles, final = draw_triangles(HELD_OUT[0], count)
+    held: dict[float, list[Flags]] = {0.5: [], 0.8: [], 0.95: []}
+    ours, ladder, raw = [], [], []
+    for triangle, truth in zip(triangles, final, strict=True):
+        found = nowcast(triangle)
+        for share, inside in held.items():
+            low, high = found.interval(share)
+            inside.append(((truth >= low) & (truth <= high))[-8:])
+        ours.append(weighted_interval_score(found.quantiles, truth)[-8:])
+        ladder.append(np.abs(truth - found.seen / found.share_in)[-8:])
+        raw.append(np.abs(truth - found.seen)[-8:])
+    print(f"Nowcast of the last 8 weeks on {count} simulated triangles")
+    for share, inside in held.items():
+        every, newest = np.mean(inside), np.mean(inside, axis=0)[-1]
+        print(f"  {share:.0%} interval holds {every:.1%}; of the current week {newest:.1%}")
+    print(f"  weighted interval score {np.mean(ours):.2f}, of the chain ladder's {np.mean(ladder):.2f}")
+    print(f"  and of the numbers as they came in {np.mean(raw):.2f}\n")
 
 
 def print_speed(series: int) -> None:

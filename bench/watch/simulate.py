@@ -114,3 +114,24 @@ def draw_outbreaks(
     kept = week < WEEKS
     np.add.at(added, (owner[kept], week[kept]), 1)
     return added, strength
+
+
+def draw_triangles(seed: int, count: int, weeks: int = 52, longest_delay: int = 8) -> tuple[Counts, Counts]:
+    """Reporting triangles (count, weeks, delays), complete, and the final counts of their weeks.
+
+    Levels from 2 to 60 a week that wander and jump, and a habit of telling that differs from one triangle
+    to the next and slowly changes.
+    """
+    dice = np.random.default_rng(seed)
+    level = np.exp(dice.uniform(np.log(2), np.log(60), count))[:, None]
+    wander = np.cumsum(dice.normal(0, 0.06, (count, weeks)), axis=1)
+    jump = dice.integers(0, 2, count)[:, None] * dice.uniform(0, 0.7, count)[:, None]
+    mean = level * np.exp(wander + jump * (np.arange(weeks) >= dice.integers(30, 52, count)[:, None]))
+    final = draw_counts(dice, mean, np.full((count, 1), 1.5))
+    slow = (
+        dice.uniform(0.35, 0.75, count)[:, None]
+        + np.linspace(-0.05, 0.05, weeks) * dice.choice([-1, 1], count)[:, None]
+    )
+    delay = slow[..., None] ** np.arange(longest_delay + 1)
+    delay /= delay.sum(axis=-1, keepdims=True)
+    return dice.multinomial(final, delay), final
