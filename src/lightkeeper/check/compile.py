@@ -104,7 +104,7 @@ class _Language:
             "ordinary": " ".join(
                 sorted({fold_word(one)[0] for one in read_words(self.wording.get("ordinary", ""))})
             ),
-            "shortest_typo": self.wording.get("shortest_typo", 6),
+            "keys": " ".join(sorted({fold_word(one)[0] for one in read_words(self.wording.get("keys", ""))})),
         }
 
     def _phrases(self, name: str, sign: dict[str, Any]) -> list[list[Any]]:

@@ -19,7 +19,7 @@ def check(conversation: Conversation, tokens: Tokens | None = None) -> Reading:
     The reading of the first n messages never changes when more are added. `tokens` are the rules to read
     by, with their memory of words; the rules of the package where none are given.
     """
-    tokens = tokens or default_tokens()
+    tokens = default_tokens() if tokens is None else tokens
     rules = tokens.rules
     hits = Reader(tokens, conversation.messages).read()
     senders = list(

@@ -7,6 +7,9 @@ from lightkeeper.check.rules import COMMON, NEGATION, Phrase, Rules
 from lightkeeper.check.tokens import Token
 
 
+SHORTEST_SENTENCE = 4  # tokens; "Pay. Me. Now." is one sentence all the same
+
+
 class Match(NamedTuple):
     """A phrase seen in a row of tokens, from the first of them to the one after its last."""
 
@@ -19,6 +22,7 @@ class Row(NamedTuple):
     """The tokens as one language knows them."""
 
     families: list[int]  # of each token, as bits
+    stops: set[int]  # tokens that end a sentence
     strings: dict[int, list[tuple[int, int]]]  # at a token: (how many tokens, bits) of each string of words
     here: int  # the bits of all
     fresh: int  # the bits of those that end at or after `begin`
@@ -53,12 +57,18 @@ def read_row(tokens: Sequence[Token], language: int, begin: int) -> Row:
     families: list[int] = []
     strings: dict[int, list[tuple[int, int]]] = {}
     here = fresh = 0
+    stops: set[int] = set()
+    began = 0
     for place, token in enumerate(tokens):
         bits = 0
         for known, families_here in token.meaning:
             if known == language:
                 bits = families_here
         families.append(bits)
+        if token.stop:
+            if place - began >= SHORTEST_SENTENCE - 1:
+                stops.add(place)
+            began = place + 1
         here |= bits
         if place >= begin:
             fresh |= bits
@@ -68,7 +78,7 @@ def read_row(tokens: Sequence[Token], language: int, begin: int) -> Row:
                 here |= string_bits
                 if place + 1 + len(rest) > begin:
                     fresh |= string_bits
-    return Row(families, strings, here, fresh)
+    return Row(families, stops, strings, here, fresh)
 
 
 def _follows(tokens: Sequence[Token], place: int, rest: tuple[str, ...]) -> bool:
@@ -84,7 +94,7 @@ def _match(phrase: Phrase, row: Row, begin: int) -> Match | None:
     for start, bits in enumerate(families):
         if not (bits & first_bit or start in strings):
             continue
-        if not phrase.negated and start and families[start - 1] & NEGATION:
+        if not phrase.negated and start and families[start - 1] & NEGATION and start - 1 not in row.stops:
             continue
         ends = _step(start, first_bit, row)
         for bit, gap in phrase.places[1:]:
@@ -111,6 +121,8 @@ def _reach(end: int, bit: int, gap: int, negated: bool, row: Row) -> set[int]:
     found: set[int] = set()
     families = row.families
     for place in range(end, min(end + gap + 1, len(families))):
+        if place - 1 in row.stops:
+            break
         if families[place] & bit or place in row.strings:
             found |= _step(place, bit, row)
         if families[place] & NEGATION and not negated:

@@ -70,6 +70,7 @@ class Rules:
         self.guards: dict[str, int] = {}  # by word: GUARDS bits for each phrase, one for each of its rarest places
         self.firsts = 0  # the first of these bits for every phrase
         self.ordinary: set[str] = set()
+        self.keys: set[str] = set()  # words that are known with one letter wrong, and joined to another
         self.near: dict[str, list[str]] = {}
         self.squeezed: dict[str, str] = {}
         for number, language in enumerate(data["languages"]):
@@ -86,8 +87,9 @@ class Rules:
         meaning = self.words.get(word)
         return meaning is not None and all(not bits & COMMON for _, bits in meaning)
 
-    def is_joinable(self, word: str) -> bool:
-        return len(word) >= 2 and word in self.words and (len(word) >= 4 or not self.is_key(word))
+    def joins(self, left: str, right: str) -> bool:
+        """True for two known words, one of them a key word, that somebody may have written as one."""
+        return left in self.words and right in self.words and (left in self.keys or right in self.keys)
 
     def is_spellable(self, word: str) -> bool:
         return word in _SHORT_AND_FREE or (len(word) >= 2 and word in self.words)
@@ -133,17 +135,16 @@ class Rules:
             self.ordinary.update(word for text in (*context.words, *context.strings) for word in text.split())
         for language in languages:
             self.ordinary.update(language["ordinary"].split())
-            for word, families in language["words"].items():
+            for word in language["words"]:
                 if len(word) < 3 or not word.isalpha() or not word.isascii():
                     continue
                 squeezed = squeeze(word)
                 if squeezed == word or squeezed not in self.words:
                     self.squeezed[squeezed] = min(word, self.squeezed.get(squeezed, word))
-                if 0 not in families and len(word) >= max(4, language["shortest_typo"] - 1):
-                    for form in {word, *deletions(word)}:
-                        near = self.near.setdefault(form, [])
-                        if word not in near:
-                            near.append(word)
+            self.keys.update(language["keys"].split())
+        for key in sorted(self.keys):
+            for form in {key, *deletions(key)}:
+                self.near.setdefault(form, []).append(key)
 
 
 def _read_rule(data: Mapping[str, Any]) -> Rule:

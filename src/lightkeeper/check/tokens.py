@@ -27,8 +27,11 @@ class Token(NamedTuple):
     end: int
     meaning: Meaning
     strings: tuple[tuple[tuple[str, ...], int, int], ...] = ()  # what follows it in strings of words
+    stop: bool = False  # a full stop, question or exclamation mark follows it
 
 
+_CLOSING = "\"')]}*_~”’»"
+_STOPS = (".", "!", "?", "…")
 LONE = 1  # the first bit of a piece's guards: a letter by itself, perhaps of a word written with spaces
 
 
@@ -47,7 +50,10 @@ class Tokens(dict[str, tuple[Token, ...]]):
     def __missing__(self, piece: str) -> tuple[Token, ...]:
         if len(self) >= MOST_REMEMBERED:
             self.clear()
-        tokens = self[piece] = self.read(piece)
+        tokens = self.read(piece)
+        if tokens and piece.rstrip(_CLOSING)[-1:] in _STOPS:
+            tokens = (*tokens[:-1], tokens[-1]._replace(stop=True))
+        self[piece] = tokens
         return tokens
 
     def is_lone_letter(self, piece: str) -> bool:
@@ -131,8 +137,7 @@ class Tokens(dict[str, tuple[Token, ...]]):
         rules = self.rules
         if word in rules.words:
             return word if rules.is_key(word) or len(word) >= 3 else None
-        squeezed = rules.squeezed.get(squeeze(word))
-        if squeezed is not None:
+        if has_run(word) and (squeezed := rules.squeezed.get(squeeze(word))) is not None:
             return squeezed
         return self._typo(word, hidden=True) if stars else None
 
@@ -155,10 +160,8 @@ class Tokens(dict[str, tuple[Token, ...]]):
     def _whole(self, word: str) -> str | None:
         if word in self.rules.ordinary:
             return None
-        if has_run(word) or len(word) >= 5:
-            squeezed = self.rules.squeezed.get(squeeze(word))
-            if squeezed is not None:
-                return squeezed
+        if has_run(word) and (squeezed := self.rules.squeezed.get(squeeze(word))) is not None:
+            return squeezed
         return self._typo(word)
 
     def _typo(self, word: str, hidden: bool = False) -> str | None:
@@ -175,7 +178,7 @@ class Tokens(dict[str, tuple[Token, ...]]):
             return []
         for cut in range(len(word) - 2, 1, -1):
             left, right = word[:cut], word[cut:]
-            if self.rules.is_joinable(left) and self.rules.is_joinable(right):
+            if self.rules.joins(left, right):
                 middle = segment[cut][1]
                 return [self.token(left, segment[0][1], middle), self.token(right, middle, segment[-1][1] + 1)]
         return []
