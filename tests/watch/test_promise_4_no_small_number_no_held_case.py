@@ -112,6 +112,21 @@ def test_a_part_is_not_published_when_the_rest_of_the_whole_would_be_small() -> 
         publish(count_reports(reports, YEAR, area="wiltshire"), Ledger().with_release(all_places.release))
 
 
+def test_three_exact_numbers_do_not_tell_the_month_between_them() -> None:
+    """The year, the months before May and the months after it: any two are harmless, the third tells May."""
+    spring, autumn = Period(YEAR.first, date(2026, 4, 30)), Period(date(2026, 6, 1), YEAR.last)
+    reports = [
+        *some_reports(15, start=date(2026, 1, 5)),
+        *some_reports(2, start=date(2026, 5, 5), seed=2),
+        *some_reports(13, start=date(2026, 6, 5), seed=3),
+    ]
+    ledger = Ledger()
+    for period in (YEAR, spring):
+        ledger = ledger.with_release(publish(count_reports(reports, period), ledger, approval=INSPECTOR).release)
+    with pytest.raises(TooFewToShow, match="between"):
+        publish(count_reports(reports, autumn), ledger, approval=INSPECTOR)
+
+
 def test_an_exact_number_needs_a_named_person_with_the_right_role() -> None:
     seventeen = count_reports(some_reports(17), YEAR)
     assert publish(seventeen, Ledger(), approval=INSPECTOR).total.text == "at least 17"
@@ -173,7 +188,7 @@ def test_the_ledger_survives_being_written_and_read() -> None:
     assert read_ledger(write_ledger(ledger)) == ledger
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_an_attacker_with_every_publication_finds_no_small_number(seed: int) -> None:
     """A year of random publications: what was let through is attacked; what was refused, is not in the ledger."""
     dice = random.Random(seed)

@@ -5,7 +5,7 @@ hidden number can still have is an integer programme, solved by HiGHS. A hidden 
 can still be anything that "fewer than 5" can be.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise, product
@@ -58,6 +58,26 @@ def bounds_of(targets: Sequence[Sum], claims: Iterable[Claim]) -> list[Bound]:
     return found
 
 
+def find_pinned(claims: Iterable[Claim], smallest: int, allowed: Sequence[Scope] = ()) -> Bound | None:
+    """A number that nobody published and that is small for certain, and better known than "fewer than 5".
+
+    Looked at is every span of days between the published ones, in every place and every value of a plain
+    variable, and every run of such spans. The year, its first four months and its last seven, each
+    published, tell May. None where there is no such number; `allowed` are small numbers told on purpose.
+    """
+    told = list(claims)
+    for family in {_family(one.sum) for one in told}:
+        world = _World([one for one in told if _family(one.sum) == family], [])
+        known = {frozenset(world.numbers_of(scope)) for scope in allowed if scope.family == family}
+        for numbers in world.regions():
+            if frozenset(numbers) in known:
+                continue
+            bound = world.bound_of_numbers(numbers, enough=smallest)
+            if bound and bound.high is not None and bound.high < smallest and bound != Bound(1, smallest - 1):
+                return bound
+    return None
+
+
 def _family(one: Sum) -> tuple[str, str, str]:
     return one[0][0].family
 
@@ -78,24 +98,56 @@ class _World:
         self.grounds = list(product(self.spans, *(self.values[name] for name in self.plain)))
         self.place = {atom: number for number, atom in enumerate(product(self.grounds, self.several))}
         self.rows = _Rows(len(self.place))
+        self.possible: list[NDArray[np.float64]] = []  # worlds that fit everything told, as they were found
         for claim in claims:
-            parts = [(number, sign) for scope, sign in claim.sum for number in self._of(scope)]
+            parts = [(number, sign) for scope, sign in claim.sum for number in self.numbers_of(scope)]
             self.rows.add(parts, claim.low, claim.high)
         self._no_value_above_the_plain_count()
 
     def bound(self, target: Sum) -> Bound:
         cost = np.zeros(len(self.place))
         for scope, sign in target:
-            cost[self._of(scope)] += sign
+            cost[self.numbers_of(scope)] += sign
         low, high = self._extreme(cost), self._extreme(-cost)
         return Bound(round(low) if low is not None else 0, None if high is None else round(-high))
+
+    def regions(self) -> Iterator[list[int]]:
+        """The numbers of the unknown counts of each span, and run of spans, in all places and in each."""
+        none: tuple[tuple[str, str], ...] = ()
+        filters: list[tuple[int, str] | None] = [None]
+        filters += [(at, value) for at, name in enumerate(self.plain, start=1) for value in self.values[name]]
+        for chosen in filters:
+            grounds = [one for one in self.grounds if chosen is None or one[chosen[0]] == chosen[1]]
+            for first in range(len(self.spans)):
+                # Runs are only needed where no value was chosen: sums over values are runs of other filters.
+                longest = len(self.spans) if chosen is None else first + 1
+                for last in range(first, longest):
+                    spans = set(self.spans[first : last + 1])
+                    yield [self.place[one, none] for one in grounds if one[0] in spans]
+
+    def bound_of_numbers(self, numbers: Sequence[int], enough: int) -> Bound | None:
+        """The bounds of a sum of unknown counts; None when it can be 0 or is surely not below `enough`."""
+        chosen = list(numbers)
+        # One world in which the sum is none, or not small, is enough to know that it is not pinned.
+        if any(not 0 < round(world[chosen].sum()) < enough for world in self.possible):
+            return None
+        cost = np.zeros(len(self.place))
+        cost[chosen] = 1
+        low = self._extreme(cost)
+        if low is None or not 0 < round(low) < enough:
+            return None
+        high = self._extreme(-cost)
+        return Bound(round(low), None if high is None else round(-high))
 
     def _extreme(self, cost: NDArray[np.float64]) -> float | None:
         whole = np.ones(len(cost))
         found = milp(cost, constraints=self.rows.constraint(), bounds=Bounds(0, np.inf), integrality=whole)
-        return float(found.fun) if found.success else None
+        if not found.success:
+            return None
+        self.possible.append(found.x)
+        return float(found.fun)
 
-    def _of(self, scope: Scope) -> list[int]:
+    def numbers_of(self, scope: Scope) -> list[int]:
         """The numbers of the unknown counts that a scope is the sum of."""
         wanted = dict(scope.key)
         key = tuple(pair for pair in scope.key if pair[0] in SEVERAL)

@@ -10,7 +10,7 @@ from typing import Any
 
 from lightkeeper.core.errors import Held, NotAllowed, TooFewToShow
 from lightkeeper.core.place import places
-from lightkeeper.watch.attack import Sum, bounds_of
+from lightkeeper.watch.attack import Sum, bounds_of, find_pinned
 from lightkeeper.watch.counts import NOT_SAID, Table
 from lightkeeper.watch.definition import Definition
 from lightkeeper.watch.ledger import Entry, Ledger, Release
@@ -180,6 +180,17 @@ def _refuse_narrowed_numbers(release: Release, ledger: Ledger, rules: Rules) -> 
     small += list(_small_remainders(release, ledger, rules))
     if any(narrows(bound, rules) for bound in bounds_of(small, everything.claims())):
         raise TooFewToShow("together with earlier publications this would tell a small number")
+    if _has_a_new_pinned_number(release, ledger, rules):
+        raise TooFewToShow(
+            "together with earlier publications this would tell a small number of days between them"
+        )
+
+
+def _has_a_new_pinned_number(release: Release, ledger: Ledger, rules: Rules) -> bool:
+    """Whether something between the publications becomes known. Numbers approved as small are known on purpose."""
+    everything = ledger.with_release(release)
+    on_purpose = [entry.scope for entry in everything.entries() if entry.low == entry.high]
+    return find_pinned(everything.claims(), rules.smallest, on_purpose) is not None
 
 
 def _small_remainders(release: Release, ledger: Ledger, rules: Rules) -> Iterator[Sum]:
