@@ -40,9 +40,7 @@ class Contexts:
         if found is None:
             if len(self._seen) >= MOST_REMEMBERED:
                 self._seen.clear()
-            norms = [
-                token.norm for piece in self.messages[number].text.split() for token in self.tokens[piece]
-            ]
+            norms = [token.norm for piece in self.messages[number].text.split() for token in self.tokens[piece]]
             said = f" {' '.join(norms)} "
             found = frozenset(
                 context.name

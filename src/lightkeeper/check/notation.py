@@ -15,6 +15,7 @@ from lightkeeper.core.errors import UnreadableInput
 USUAL_GAP = 2
 WIDEST_GAP = 8
 LONGEST_PHRASE = 8
+WIDEST_PHRASE = 21  # words from its first to its last, the tail's window and one
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def read_phrase(text: str) -> tuple[tuple[Element, ...], ...]:
         elements.append(_read_element(part.removesuffix("?"), gap if elements else 0))
         may_miss.append(part.endswith("?"))
         gap = USUAL_GAP
+    if sum(one.gap + 1 for one in elements) > WIDEST_PHRASE:
+        raise UnreadableInput(f"the phrase {text!r} may be longer than {WIDEST_PHRASE} words")
     if may_miss and may_miss[-1]:
         raise UnreadableInput(f"the phrase {text!r}: what may be missing at its end changes nothing")
     if not elements or len(elements) > LONGEST_PHRASE or any(one.gap > WIDEST_GAP for one in elements):

@@ -1,6 +1,8 @@
 """Finds the phrases of the rules in a row of tokens. No regular expressions: time is bounded by design."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from lightkeeper.check.rules import COMMON, NEGATION, Phrase, Rules
@@ -54,30 +56,23 @@ def find_phrases(rules: Rules, tokens: Sequence[Token], begin: int, wanted: Iter
 
 def read_row(tokens: Sequence[Token], language: int, begin: int) -> Row:
     """The families of each token in one language, and the strings of words that begin at it."""
-    families: list[int] = []
+    families = [token.meaning.get(language, 0) for token in tokens]
+    here, fresh = reduce(or_, families, 0), reduce(or_, families[begin:], 0)
     strings: dict[int, list[tuple[int, int]]] = {}
-    here = fresh = 0
     stops: set[int] = set()
     began = 0
     for place, token in enumerate(tokens):
-        bits = 0
-        for known, families_here in token.meaning:
-            if known == language:
-                bits = families_here
-        families.append(bits)
         if token.stop:
             if place - began >= SHORTEST_SENTENCE - 1:
                 stops.add(place)
             began = place + 1
-        here |= bits
-        if place >= begin:
-            fresh |= bits
-        for rest, known, string_bits in token.strings if place + 1 < len(tokens) else ():
-            if rest[0] == tokens[place + 1].norm and known == language and _follows(tokens, place + 1, rest):
-                strings.setdefault(place, []).append((1 + len(rest), string_bits))
-                here |= string_bits
-                if place + 1 + len(rest) > begin:
-                    fresh |= string_bits
+        if token.strings and place + 1 < len(tokens):
+            for rest, known, bits in token.strings:
+                if rest[0] == tokens[place + 1].norm and known == language and _follows(tokens, place + 1, rest):
+                    strings.setdefault(place, []).append((1 + len(rest), bits))
+                    here |= bits
+                    if place + 1 + len(rest) > begin:
+                        fresh |= bits
     return Row(families, stops, strings, here, fresh)
 
 
@@ -136,7 +131,7 @@ def find_languages(languages: int, tokens: Sequence[Token]) -> tuple[int, ...]:
     """
     counts = [0] * languages
     for token in tokens:
-        for language, bits in token.meaning:
+        for language, bits in token.meaning.items():
             if bits & COMMON and token.norm != "#":
                 counts[language] += 1
     most = max(counts, default=0)

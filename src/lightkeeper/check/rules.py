@@ -65,7 +65,7 @@ class Rules:
         self.languages = tuple(language["code"] for language in data["languages"])
         self.rules = tuple(_read_rule(one) for one in data["rules"])
         self.phrases: list[Phrase] = []
-        self.words: dict[str, tuple[tuple[int, int], ...]] = {}
+        self.words: dict[str, dict[int, int]] = {}  # of each known word, its families' bits by language
         self.strings: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
         self.guards: dict[str, int] = {}  # by word: GUARDS bits for each phrase, one for each of its rarest places
         self.firsts = 0  # the first of these bits for every phrase
@@ -76,6 +76,7 @@ class Rules:
         for number, language in enumerate(data["languages"]):
             self._add_words(number, language)
             self._add_phrases(number, language)
+        self._add_numbers()
         self.contexts = _read_contexts(data)
         self._add_disguises(data["languages"])
 
@@ -85,7 +86,7 @@ class Rules:
     def is_key(self, word: str) -> bool:
         """True for a word that some phrase asks for and that harmless talk is not full of."""
         meaning = self.words.get(word)
-        return meaning is not None and all(not bits & COMMON for _, bits in meaning)
+        return meaning is not None and not any(bits & COMMON for bits in meaning.values())
 
     def joins(self, left: str, right: str) -> bool:
         """True for two known words, one of them a key word, that somebody may have written as one."""
@@ -97,15 +98,13 @@ class Rules:
     def _add_words(self, number: int, language: Mapping[str, Any]) -> None:
         for word, families in language["words"].items():
             bits = sum(1 << family for family in families)
-            self.words[word] = (*self.words.get(word, ()), (number, bits))
+            self.words.setdefault(word, {})[number] = bits
         for string, families in language["strings"].items():
             first, *rest = string.split(" ")
             bits = sum(1 << family for family in families)
             self.strings.setdefault(first, []).append((tuple(rest), number, bits))
             for word in (first, *rest):
-                known = self.words.get(word, ())
-                if all(one != number for one, _ in known):
-                    self.words[word] = (*known, (number, 0))
+                self.words.setdefault(word, {}).setdefault(number, 0)
 
     def _add_phrases(self, number: int, language: Mapping[str, Any]) -> None:
         members: dict[int, list[str]] = {}
@@ -123,11 +122,19 @@ class Rules:
             self.phrases.append(phrase)
             self.firsts |= 1 << GUARDS * phrase.number
             for slot in range(GUARDS):
-                guard = 1 << GUARDS * phrase.number + slot
-                for member in members[places[guards[min(slot, len(guards) - 1)]][0]]:
-                    words = member.split(" ")
-                    word = next((one for one in words if one not in common), words[0])
-                    self.guards[word] = self.guards.get(word, 0) | guard
+                turn, place = divmod(slot, len(guards))
+                for member in members[places[guards[place]][0]]:
+                    words = sorted(member.split(" "), key=common.__contains__)
+                    word = words[turn % len(words)]
+                    self.guards[word] = self.guards.get(word, 0) | 1 << GUARDS * phrase.number + slot
+
+    def _add_numbers(self) -> None:
+        """A number that is a word too ("2" for "to") is still a number."""
+        number = self.words.get("#", {})
+        for word in [word for word in self.words if word.isdigit()]:
+            for language, bits in number.items():
+                self.words[word][language] = self.words[word].get(language, 0) | bits
+            self.guards[word] = self.guards.get(word, 0) | self.guards.get("#", 0)
 
     def _add_disguises(self, languages: list[dict[str, Any]]) -> None:
         """Indexes the words by their spelling without doubled letters, and key words by one letter less."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from lightkeeper.core.message import Message, MessageKind
 
-WINDOW = 24  # pieces of earlier messages that a phrase may begin in
+WINDOW = 20  # pieces of earlier messages that a phrase may begin in; no phrase may be longer
 MOST_STRANGE = 4  # messages of others that may come between
 _SILENT = (MessageKind.SYSTEM, MessageKind.DELETED, MessageKind.CALL)
 

@@ -16,7 +16,7 @@ LONGEST_WORD = 24
 _NUMBER_AND_UNIT = re.compile(r"([0-9]+)([a-z]+)")
 _ASCII = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
-Meaning = tuple[tuple[int, int], ...]  # (language, bits of its families) for each language that knows the word
+NOTHING: dict[int, int] = {}
 
 
 class Token(NamedTuple):
@@ -25,7 +25,7 @@ class Token(NamedTuple):
     norm: str
     start: int
     end: int
-    meaning: Meaning
+    meaning: dict[int, int]  # by language, the bits of the word's families
     strings: tuple[tuple[tuple[str, ...], int, int], ...] = ()  # what follows it in strings of words
     stop: bool = False  # a full stop, question or exclamation mark follows it
 
@@ -58,9 +58,13 @@ class Tokens(dict[str, tuple[Token, ...]]):
 
     def is_lone_letter(self, piece: str) -> bool:
         """True for one letter by itself that could be part of a word written with spaces."""
-        return len(piece) <= 3 and not piece[0].isdigit() and piece.lower() not in _LONE_AND_HARMLESS and (
-            any(letter.isalpha() and letter in _ASCII for letter, _ in self._letters(piece))
-        ) and self.letter(piece) is not None
+        return (
+            len(piece) <= 3
+            and not piece[0].isdigit()
+            and piece.lower() not in _LONE_AND_HARMLESS
+            and (any(letter.isalpha() and letter in _ASCII for letter, _ in self._letters(piece)))
+            and self.letter(piece) is not None
+        )
 
     def letter(self, piece: str) -> str | None:
         """The one letter that a piece is, or None."""
@@ -184,7 +188,9 @@ class Tokens(dict[str, tuple[Token, ...]]):
         return []
 
     def token(self, norm: str, start: int, end: int) -> Token:
-        return Token(norm, start, end, self.rules.words.get(norm, ()), tuple(self.rules.strings.get(norm, ())))
+        return Token(
+            norm, start, end, self.rules.words.get(norm, NOTHING), tuple(self.rules.strings.get(norm, ()))
+        )
 
     def spelled(self, letters: str) -> list[str] | None:
         """Words that letters written one by one spell out, the fewest that do, or None."""
