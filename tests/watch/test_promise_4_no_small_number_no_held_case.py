@@ -157,13 +157,19 @@ def test_a_table_that_is_too_fine_is_refused(by: tuple[str, ...]) -> None:
         publish(count_reports(some_reports(500), YEAR, by=by), Ledger())
 
 
-def test_a_place_smaller_than_a_force_is_refused() -> None:
-    for table in (
-        count_reports(some_reports(50, area="st-example-school"), YEAR, by=("area",)),
-        count_reports(some_reports(50, area="st-example-school"), YEAR, area="st-example-school"),
-    ):
-        with pytest.raises(TooFewToShow, match="force area"):
-            publish(table, Ledger())
+def test_a_place_smaller_than_a_force_is_refused_and_never_the_name_of_a_row() -> None:
+    school = some_reports(50, area="st-example-school")
+    with pytest.raises(TooFewToShow, match="force area"):
+        publish(count_reports(school, YEAR, area="st-example-school"), Ledger())
+    shown = publish(count_reports(school, YEAR, by=("area",)), Ledger())
+    assert [row.key for row in shown.rows] == [("another area",)]
+
+
+def test_what_a_person_wrote_never_becomes_the_name_of_a_row() -> None:
+    told = [replace(one, platforms=("ask for Zqxj Kvwq, 07700 900123",)) for one in some_reports(50)]
+    shown = publish(count_reports(told, YEAR, by=("platform",)), Ledger())
+    assert [row.key for row in shown.rows] == [("another platform",)]
+    assert "zqxj" not in str(shown.as_json()).lower()
 
 
 def test_a_short_period_is_refused_and_a_breakdown_of_less_than_a_quarter_too() -> None:

@@ -1,19 +1,24 @@
 """Count reports, the children in them and the suspects behind them, by place, platform, age and time."""
 
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
 from itertools import product
 from typing import Any
 
 from lightkeeper.core.errors import UnreadableInput
+from lightkeeper.core.place import places
 from lightkeeper.core.report import Report
 from lightkeeper.watch.definition import EVERY_REPORT, Definition
 from lightkeeper.watch.period import Period, home_day, iso_week, month, quarter
 
 NOT_SAID = "not said"
+ANOTHER_PLATFORM, ANOTHER_AREA = "another platform", "another area"
 AGE_BANDS = ((0, 12, "under 13"), (13, 15, "13 to 15"), (16, 17, "16 to 17"))
 
 
@@ -112,11 +117,29 @@ def age_band(age: int | None) -> str:
     return NOT_SAID
 
 
+@cache
+def platform_names() -> dict[str, str]:
+    """The platforms that a figure may name, by slug, and how they are written."""
+    return tomllib.loads(files("lightkeeper.watch").joinpath("platforms.toml").read_text(encoding="utf-8"))
+
+
+def _known_platform(said: str) -> str:
+    """What stands in a report is free text; only a known name may become the name of a row."""
+    slug = said.strip().lower()
+    return slug if slug in platform_names() else ANOTHER_PLATFORM
+
+
+def _known_area(said: str | None) -> str:
+    if said is None:
+        return NOT_SAID
+    return said if said in places() else ANOTHER_AREA
+
+
 # Each variable gives the rows in which a report stands: one, or several where it names several things.
 _READERS: dict[str, Callable[[Report, date], Sequence[str]]] = {
-    "platform": lambda report, _: report.platforms or (NOT_SAID,),
+    "platform": lambda report, _: tuple(map(_known_platform, report.platforms)) or (NOT_SAID,),
     "age": lambda report, _: (age_band(report.age),),
-    "area": lambda report, _: (report.area or NOT_SAID,),
+    "area": lambda report, _: (_known_area(report.area),),
     "harm": lambda report, _: tuple(map(str, report.harms)),
     "demand": lambda report, _: tuple(map(str, report.demands)) or (NOT_SAID,),
     "paid": lambda report, _: ("money lost" if report.lost and report.lost.amount > 0 else "none said",),

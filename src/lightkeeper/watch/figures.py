@@ -5,16 +5,13 @@ that says the finding, the chart as SVG, the same numbers as a table, a summary 
 downloads. `public_figures` takes a Publishable and can therefore not show a small number.
 """
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from lightkeeper.core.place import places
 from lightkeeper.watch.chart import Bar, Mark, Point, bar_chart, line_chart
 from lightkeeper.watch.compare import Comparison
-from lightkeeper.watch.counts import Table, in_order_of_size
+from lightkeeper.watch.counts import Table, in_order_of_size, platform_names
 from lightkeeper.watch.download import public_csv, team_csv
 from lightkeeper.watch.events import Event, warn_of_events
 from lightkeeper.watch.period import Period
@@ -126,12 +123,7 @@ def _say_key(key: Sequence[str]) -> str:
 def _say_value(value: str) -> str:
     if value in places():
         return places()[value].name
-    return _written_names().get(value) or _capital(value.replace("_", " "))
-
-
-@cache
-def _written_names() -> dict[str, str]:
-    return tomllib.loads(files("lightkeeper.watch").joinpath("names.toml").read_text(encoding="utf-8"))
+    return platform_names().get(value) or _capital(value.replace("_", " "))
 
 
 def _columns(by: Sequence[str]) -> tuple[str, ...]:
