@@ -73,18 +73,19 @@ def kill_postgres(cluster: Cluster, away: float) -> None:
 
 
 def send_under_fire(
-    site: Site, count: int, kills: list[Kill], seed: int, clients: int = 8
+    site: Site, count: int, kills: list[Kill], seed: int, pause: float, clients: int = 8
 ) -> tuple[set[int], int]:
     """Send numbered reports from several clients until each is acknowledged, while a thread kills at random.
 
-    Returns the numbers that were acknowledged, and how often something was killed.
+    `pause` is the mean time between two kills, in seconds. Returns the numbers that were acknowledged, and how
+    often something was killed.
     """
     dice, acknowledged, over = random.Random(seed), set[int](), threading.Event()
     killed = 0
 
     def fire() -> None:
         nonlocal killed
-        while not over.wait(dice.uniform(0.05, 0.5)):
+        while not over.wait(dice.uniform(0.1 * pause, 1.9 * pause)):
             dice.choice(kills)()
             killed += 1
 
