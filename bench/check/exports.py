@@ -7,10 +7,13 @@ beside two libraries from PyPI on every form of WhatsApp's that we have an examp
 """
 
 import argparse
+import functools
+import http.server
 import json
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
 import tomllib
 import tracemalloc
@@ -37,6 +40,7 @@ def main() -> None:
     chats = {name: make(given.messages) for name, make in MAKERS.items()}
     print_python(chats, given.messages)
     print_node(chats)
+    print_chromium(chats)
     print_hostile()
     print_right_answers(given.peers)
 
@@ -145,6 +149,52 @@ def print_node(chats: dict[str, bytes]) -> None:
             f"  {told['memory'] / 1e6:6.1f} MB of heap"
         )
     print()
+
+
+def print_chromium(chats: dict[str, bytes]) -> None:
+    """Seconds on the clock in a real browser, as a person waits for them, at full speed and at a quarter of it."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("Chromium is not here: the page's speed was not measured\n")
+        return
+    from playwright.sync_api import sync_playwright
+
+    print("Chromium, seconds on the clock (first reading; the same with the processor slowed down four times)")
+    handler = functools.partial(SilentFiles, directory=str(TWIN.parent))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as started:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for name, data in chats.items():
+            waits = [_wait(browser, server.server_address[1], data, slower) for slower in (1, 4)]
+            print(f"  {name:18} {waits[0]:6.2f} s  {waits[1]:6.2f} s")
+        browser.close()
+        server.shutdown()
+    print()
+
+
+class SilentFiles(http.server.SimpleHTTPRequestHandler):
+    """The static folder, without a word on the terminal."""
+
+    def log_message(self, *_: Any) -> None:
+        return
+
+
+def _wait(browser: Any, port: int, data: bytes, slower: int) -> float:
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{port}/facts.js")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    seconds = page.evaluate(
+        """async (text) => {
+          const { readExport } = await import("/index.js");
+          const bytes = new TextEncoder().encode(text);
+          const start = performance.now();
+          await readExport(bytes, {});
+          return (performance.now() - start) / 1000;
+        }""",
+        data.decode(),
+    )
+    page.close()
+    return float(seconds)
 
 
 def print_hostile() -> None:
