@@ -14,7 +14,8 @@ from functools import cache
 from importlib.resources import files
 
 _ADDRESS = re.compile(
-    r"\b(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\S+|\S+\.(?:uk|com|org|net|police)\b(?:/\S*)?)"
+    r"\b(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\S+"
+    r"|(?<![\w.-])(?:[\w-]{1,63}\.){1,5}(?:uk|com|org|net|police)\b(?:/\S*)?"
 )
 _BREAK = re.compile(r"\n\s*\n|\n\s*(?=[-*•#>]|\d+[.)]\s)")
 _END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+|:\s*\n")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_QUOTATION = re.compile(r"“[^”]*”|\"[^\"\n]*\"|‘[^’\n]*’(?!\w)")
+_QUOTATION = re.compile(r"“[^“”]{0,4000}”|\"[^\"\n]{0,4000}\"|‘[^‘’\n]{0,4000}’(?!\w)")
 _EXPLAINS_WITHIN = 160  # characters: the sentence itself, or the one after it
 
 

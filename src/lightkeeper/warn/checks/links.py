@@ -9,7 +9,9 @@ from lightkeeper.warn.refusal import Refusal
 from lightkeeper.warn.warning import PublicWarning, texts
 from lightkeeper.warn.wording import read_table
 
-_IN_TEXT = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w-]+\.(?:ly|co|gl|gd|cc|gy|at|id|ink)(?:/\w+)", re.IGNORECASE)
+_IN_TEXT = re.compile(
+    r"\b(?:https?://|www\.)\S+|(?<![\w-])[\w-]{1,63}\.(?:ly|co|gl|gd|cc|gy|at|id|ink)(?:/\w+)", re.IGNORECASE
+)
 _NO_PHONE_NO_LINK = ("emergency", "childline")  # a telephone number is enough for these
 
 

@@ -10,15 +10,19 @@ from lightkeeper.warn.refusal import Refusal
 from lightkeeper.warn.warning import PublicWarning, texts
 from lightkeeper.warn.wording import read_table
 
+_LONGEST_NAME = 8  # words, as in "Police Service of Northern Ireland"
 _SIGNED = ("school.", "contacts", "links")
-_CAPITALS = re.compile(r"\b[A-ZÂÊÎÔÛŴŶÀ-Þ][\w’'-]*(?:\s+[A-ZÂÊÎÔÛŴŶÀ-Þ][\w’'-]*)*")
-_HANDLE = re.compile(
-    r"(?<![\w.@])@\w[\w.]+|\b[a-z]+(?:[._][a-z]+)*[._]?[a-z]*\d{2,}\b|\b[a-z]+_\w+\b|\b[A-Z][a-z]+_\w+\b"
-    r"|\b(?:user ?name|handle|screen ?name|profile|account)s?\s+(?:is\s|was\s|called\s|named\s)+[“\"‘']?\w+"
+_CAPITALS = re.compile(r"\b[A-ZÂÊÎÔÛŴŶÀ-Þ][\w’'-]*+(?:\s+[A-ZÂÊÎÔÛŴŶÀ-Þ][\w’'-]*+)*+")
+_TOKEN = re.compile(r"(?<![\w@.])@?\w[\w.]*")
+# Letters with two digits at the end, or an underscore somewhere: nobody writes words like that.
+_HANDLE = re.compile(r"@\w[\w.]+|[A-Za-z][A-Za-z._]*\d{2,}|\w*[A-Za-z]\w*_\w+|_\w*[A-Za-z]\w*")
+_SAID_HANDLE = re.compile(
+    r"\b(?:user ?name|handle|screen ?name|profile|account)s?\s(?:(?:is|was|called|named)\s){1,3}[“\"‘']?\w{1,64}"
 )
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_NUMBER = re.compile(r"(?<![\d/-])(?:\+\d|0)[\d ()-]{7,}\d\b|\b\d{2}-\d{2}-\d{2}\b")
-_ACCOUNT = re.compile(r"\b(?:bc1|0x)[0-9a-zA-Z]{16,}\b|\b[A-Z]{2}\d{2}(?: ?\w{4}){3,}\b")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}")
+_NUMBER = re.compile(r"(?<![\d/-])(?:\+\d|0)[\d ()-]{7,20}\d\b|\b\d{2}-\d{2}-\d{2}\b")
+_ACCOUNT = re.compile(r"\b(?:bc1|0x)[0-9a-zA-Z]{16,64}\b|\b[A-Z]{2}\d{2}(?: ?\w{4}){3,7}\b")
+_LONGEST_WORD = 64  # what is longer is no word of any language
 
 
 def check_names(warning: PublicWarning, _: Circumstances) -> Iterator[Refusal]:
@@ -46,8 +50,12 @@ def check_names(warning: PublicWarning, _: Circumstances) -> Iterator[Refusal]:
 
 
 def _traces(text: str) -> Iterator[re.Match[str]]:
-    for pattern in (_ADDRESS, _HANDLE, _NUMBER, _ACCOUNT):
+    for pattern in (_ADDRESS, _SAID_HANDLE, _NUMBER, _ACCOUNT):
         yield from pattern.finditer(text)
+    for match in _TOKEN.finditer(text):
+        token = match[0].rstrip(".")
+        if len(token) > _LONGEST_WORD or _HANDLE.fullmatch(token):
+            yield match
 
 
 def _people(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -66,7 +74,7 @@ def _people(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
 def _without_known(words: list[tuple[str, int]], known: frozenset[str]) -> list[tuple[str, int]]:
     left, at = [], 0
     while at < len(words):
-        for length in range(len(words) - at, 0, -1):
+        for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
             if " ".join(_bare(word) for word, _ in words[at : at + length]) in known:
                 at += length
                 break
