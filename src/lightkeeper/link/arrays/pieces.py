@@ -11,6 +11,8 @@ _COPIED = 1 << 24
 def pieces(path: Path) -> Iterator[tuple[int, int]]:
     """Where the pieces of a file begin and end, in bytes."""
     size, start = path.stat().st_size, 0
+    if not size:
+        yield 0, 0
     with path.open("rb") as file:
         while start < size:
             file.seek(min(size, start + PIECE))

@@ -7,6 +7,7 @@ import phonenumbers
 
 from lightkeeper.link.forms.text import LONGEST_READ, plain_text
 
+FEWEST_DIGITS = 6
 HOME_REGION = "GB"  # a number without a country is read as one of this country
 # A country's code, then a digit that can begin a national number: nothing is left for a library to decide.
 _COUNTRY = (
@@ -34,5 +35,6 @@ def _asked(number: str) -> str:
         parsed = phonenumbers.parse(number, HOME_REGION)
     except phonenumbers.NumberParseException:
         digits = "".join(sign for sign in number if sign.isdigit())
-        return digits if 6 <= len(digits) <= 20 else ""
-    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+        return digits if FEWEST_DIGITS <= len(digits) <= 20 else ""
+    form = str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    return form if len(form) > FEWEST_DIGITS else ""
