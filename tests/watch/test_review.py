@@ -6,7 +6,7 @@ import numpy as np
 
 from lightkeeper.watch.events import Event, EventKind
 from lightkeeper.watch.period import Period
-from lightkeeper.watch.review import event_sentences, review_newest_week
+from lightkeeper.watch.review import event_sentences, review_neighbours, review_newest_week
 
 WEEKS = [f"week {number}" for number in range(1, 121)]
 
@@ -48,3 +48,19 @@ def test_events_stand_beside_the_review() -> None:
     said = event_sentences([Event(EventKind.NEW_FORM, "the new form", Period(date(2026, 1, 1), date(2026, 1, 1)))])
     [review] = review_newest_week(["wiltshire", "dorset"], WEEKS, counts, events=said)
     assert review.as_json()["events"] == ["new form: the new form, 1 January 2026"]
+
+
+def test_a_rise_that_no_force_can_see_alone_is_seen_with_its_neighbours() -> None:
+    counts = np.tile([5, 6, 7], (4, 40))
+    counts[:3, -2:] = 9, 10
+    names = ["wiltshire", "dorset", "gloucestershire", "cheshire"]
+    borders = {
+        "wiltshire": ("dorset", "gloucestershire"),
+        "dorset": ("wiltshire",),
+        "gloucestershire": ("wiltshire",),
+    }
+    assert review_newest_week(names, WEEKS, counts) == []
+    reviews = review_neighbours(names, WEEKS, counts, borders)
+    assert reviews[0].series == "wiltshire and its neighbours"
+    assert reviews[0].driver in names[:3]
+    assert review_neighbours(names, WEEKS, counts, {}) == []

@@ -12,10 +12,11 @@ import numpy as np
 
 from lightkeeper.watch.baseline import Look
 from lightkeeper.watch.budget import expected_false_alarms
-from lightkeeper.watch.chance import Counts
+from lightkeeper.watch.chance import Counts, Reals
 from lightkeeper.watch.events import Event
-from lightkeeper.watch.rise import Rises, find_rises
+from lightkeeper.watch.rise import find_rises
 from lightkeeper.watch.since import find_start
+from lightkeeper.watch.streams import find_shared_rises, neighbour_groups
 
 _LOOK_BACK = 26  # weeks in which a rise is searched for its start
 
@@ -85,9 +86,61 @@ def review_newest_week(
     usual = expected_false_alarms(tested, alpha)
     found = []
     for row in np.flatnonzero(rises.alarm[:, -1]).tolist():
-        parts = (slices or {}).get(names[row], {})
         found.append(
-            _explain(names[row], weeks[-back:], counts[row, -back:], rises, row, parts, usual, tuple(events))
+            _explain(
+                names[row],
+                weeks[-back:],
+                counts[row, -back:],
+                rises.expected[row],
+                float(rises.baseline.spread[row, -1]),
+                float(rises.p[row, -1]),
+                (slices or {}).get(names[row], {}),
+                usual,
+                tuple(events),
+            )
+        )
+    return found
+
+
+def review_neighbours(
+    names: Sequence[str],
+    weeks: Sequence[str],
+    counts: Counts,
+    neighbours: Mapping[str, Sequence[str]],
+    alpha: float = 0.005,
+    events: Iterable[str] = (),
+    look: Look | None = None,
+) -> list[Review]:
+    """Judge the newest week of every area together with its neighbours, where none of them alarms alone.
+
+    A rise too small to see in any one force can be plain in three. The review names the area with the
+    largest surplus as what drives it. The same set of areas is reviewed once.
+    """
+    counts = np.asarray(counts, dtype=np.int64)
+    back = max(1, min(_LOOK_BACK, counts.shape[1] - 8))
+    rises = find_rises(counts, back, alpha, look)
+    groups = {tuple(sorted(rows)): rows for rows in neighbour_groups(names, neighbours) if len(rows) > 1}
+    if not groups:
+        return []
+    shared = find_shared_rises(counts, rises, list(groups.values()), alpha)
+    usual = expected_false_alarms(len(groups), alpha)
+    found = []
+    for number, rows in enumerate(groups.values()):
+        if not shared.alarm[number, -1] or rises.alarm[rows, -1].any():
+            continue
+        spread = float(rises.baseline.spread[rows, -1].max())
+        found.append(
+            _explain(
+                f"{names[rows[0]]} and its neighbours",
+                weeks[-back:],
+                counts[rows, -back:].sum(axis=0),
+                shared.expected[number],
+                spread,
+                float(shared.p[number, -1]),
+                {names[row]: counts[row].tolist() for row in rows},
+                usual,
+                tuple(events),
+            )
         )
     return found
 
@@ -101,14 +154,14 @@ def _explain(
     name: str,
     weeks: Sequence[str],
     seen: Counts,
-    rises: Rises,
-    row: int,
+    expected: Reals,
+    spread: float,
+    p: float,
     parts: Mapping[str, Sequence[int]],
     usual: float,
     events: tuple[str, ...],
 ) -> Review:
-    expected = rises.expected[row]
-    start = find_start(seen, expected, float(rises.baseline.spread[row, -1]))
+    start = find_start(seen, expected, spread)
     first, earliest, latest = (start.week, start.earliest, start.latest) if start else (len(seen) - 1,) * 3
     return Review(
         series=name,
@@ -118,7 +171,7 @@ def _explain(
         since=weeks[first],
         since_earliest=weeks[earliest],
         since_latest=weeks[latest],
-        p=float(rises.p[row, -1]),
+        p=p,
         driver=_driver(parts, len(seen) - first),
         false_alarms_a_month=usual,
         events=events,
