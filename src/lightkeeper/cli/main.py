@@ -32,6 +32,9 @@ COMMANDS = (
     "backup",
     "restore",
     "keys",
+    "users",
+    "night",
+    "verify",
     "directory",
 )
 

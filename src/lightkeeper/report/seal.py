@@ -72,3 +72,11 @@ def read_recipients(text: str) -> tuple[str, ...]:
     for one in found:
         read_recipient(one)
     return found
+
+
+def recipient_of(identity: str) -> str:
+    """The public half of a secret key. Raises CannotOpen."""
+    try:
+        return str(x25519.Identity.from_str(identity).to_public())
+    except pyrage.IdentityError:
+        raise CannotOpen("this is not an age secret key") from None

@@ -78,6 +78,7 @@ if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
 DATABASES["default"]["ATOMIC_REQUESTS"] = True  # what a page does and what the log says of it are one
 DATABASE_ROUTERS = ["lightkeeper.web.shared.router.TwoDatabases"]
 RECIPIENTS = environment.recipients("LIGHTKEEPER_RECIPIENTS_FILE", DATA / "recipients.txt")
+RECIPIENTS_FILE = environment.text("LIGHTKEEPER_RECIPIENTS_FILE", str(DATA / "recipients.txt"))
 TEAM_KEY_FILE = environment.text("LIGHTKEEPER_TEAM_KEY_FILE", str(DATA / "team.key"))
 TEAM_KEY_PASSPHRASE_FILE = environment.text("LIGHTKEEPER_TEAM_KEY_PASSPHRASE_FILE", "none").replace("none", "")
 TEAM = environment.text("LIGHTKEEPER_TEAM", "desk")  # the team that new reports go to
