@@ -150,9 +150,9 @@ def _change(figures: Figures, choices: Choices) -> Change | None:
         return None
     return Change(
         before=_count(compared.before, figures, choices),
-        ratio=compared.ratio,
-        low=compared.low,
-        high=compared.high,
+        ratio=_two_places(compared.ratio),
+        low=_two_places(compared.low),
+        high=_two_places(compared.high),
         verdict=compared.verdict(figures.total.number),
     )
 
@@ -160,6 +160,10 @@ def _change(figures: Figures, choices: Choices) -> Change | None:
 def _round_to_five(number: int) -> int:
     """Round to the nearest five; a number below five stays, so that the gate sees it and refuses."""
     return number if number < _LEAST_TO_NAME else 5 * round(number / 5)
+
+
+def _two_places(figure: float | None) -> float | None:
+    return None if figure is None else round(figure, 2)
 
 
 def _platforms(figures: Figures | None) -> tuple[str, ...]:

@@ -43,7 +43,8 @@ def outline_letter(warning: PublicWarning, standing: Standing = DRAFT) -> Outlin
     if school:
         leads = words.say("letter/leads", leads=words.listed(school.leads), school=school.name)
         blocks += [Heading(words.at("letter/leads_heading")), Paragraph(leads)]
-    blocks += [*help_blocks(warning), Paragraph(words.at("letter/closing")), *_signature(warning)]
+    blocks += [Paragraph(words.at("letter/closing")), *_signature(warning)]
+    blocks += [*help_blocks(warning), *small_print(warning)]
     return Outline(
         warning.headline, school.name if school else warning.force, warning.language, tuple(blocks), warning.issued
     )
@@ -51,11 +52,7 @@ def outline_letter(warning: PublicWarning, standing: Standing = DRAFT) -> Outlin
 
 def _signature(warning: PublicWarning) -> tuple[Block, ...]:
     if warning.school is None:
-        return (Paragraph(warning.force), *small_print(warning))
+        return (Paragraph(warning.force),)
     school = warning.school
     website = school.website.removeprefix("https://").rstrip("/")
-    return (
-        Paragraph(school.signed_by),
-        Paragraph(f"{school.role}, {school.name}, {website}", quiet=True),
-        *small_print(warning),
-    )
+    return (Paragraph(school.signed_by), Paragraph(f"{school.role}, {school.name}, {website}", quiet=True))

@@ -48,7 +48,7 @@ def make_poster(warning: PublicWarning) -> Poster:
 
 def write_card(poster: Poster) -> str:
     """The picture of a post as SVG, 1200 by 675, in the house's colours; its alt text comes with the post."""
-    called = "   ".join(
+    called = " · ".join(
         one.reach if one.name == one.reach else f"{one.name} {one.reach}" for one in poster.help[:2]
     )
     return (
