@@ -273,3 +273,15 @@ def test_a_flood_from_one_network_is_slowed_with_a_page_that_says_whom_to_call(
     token = kept(walk_to_check(client, send))
     codes = [send("/report", {"kept": token, "go": "send"}).status_code for _ in range(4)]
     assert codes == [200, 200, 429, 429]
+
+
+@pytest.mark.parametrize(("age", "told_so"), [("17", False), ("18", True), ("31", True)])
+def test_a_grown_up_is_shown_where_grown_ups_get_help_and_is_heard_all_the_same(
+    client: Any, send: Any, age: str, told_so: bool
+) -> None:
+    page = walk_to_check(client, send, {"what": {"what": "help"}, "you": {"age": age}})
+    receipt = send("/report", {"kept": kept(page), "go": "send"})
+    for shown in (page, receipt):
+        assert ('href="/help/adult"' in shown.content.decode()) == told_so
+    assert words_of(receipt)
+    assert len(envelopes()) == 1

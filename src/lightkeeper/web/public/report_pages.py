@@ -18,6 +18,7 @@ from lightkeeper.core.errors import SlotClosed, UnreadableInput
 from lightkeeper.report.form import Problem, Screen, merge, missing, read_screen, screen_named, screens
 from lightkeeper.report.kept import Kept, close, open_kept
 from lightkeeper.report.submit import keep, seal_report
+from lightkeeper.report.tell import told
 from lightkeeper.web.public import failures, wiring
 from lightkeeper.web.public.report_view import show_fields, show_summary
 
@@ -98,7 +99,8 @@ def send(request: HttpRequest, kept: Kept) -> HttpResponse:
     except SlotClosed:
         return show(request, Step(kept, CHECK, notice="not_kept"), status=503)
     said_danger = any(kept.answers.get(name) == ("yes",) for name in ("danger", "hurt"))
-    return render(request, "public/report/receipt.html", {"words": kept.receipt.words, "danger": said_danger})
+    shown = {"words": kept.receipt.words, "danger": said_danger, "grown_up": "age" in told(kept.answers)}
+    return render(request, "public/report/receipt.html", shown)
 
 
 def show(request: HttpRequest, step: Step, status: int = 200) -> HttpResponse:
@@ -107,7 +109,8 @@ def show(request: HttpRequest, step: Step, status: int = 200) -> HttpResponse:
     shared: dict[str, Any] = {"kept": token, "notice": step.notice, "flow": True, "steps": len(screens()) + 1}
     screen = screen_named(step.screen)
     if screen is None:
-        shared |= {"summary": show_summary(step.kept.answers), "number": len(screens()) + 1}
+        grown_up = "age" in told(step.kept.answers)
+        shared |= {"summary": show_summary(step.kept.answers), "number": len(screens()) + 1, "grown_up": grown_up}
         return render(request, "public/report/check.html", shared, status=status)
     shared |= {
         "screen": screen,
