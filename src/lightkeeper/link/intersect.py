@@ -1,8 +1,8 @@
 """Private set intersection: the asking team learns what both have, the answering team learns how many were asked.
 
 Elliptic-curve Diffie-Hellman by the OpenMined library: every item is hashed to a curve point and raised to a
-secret power by both sides, so that equal items meet and others say nothing. No shared secret is needed. A side that
-lies about its items can try guesses; `MOST_ITEMS` and the count that both sides see are what limits that.
+secret power by both sides, so that equal items meet and others say nothing. No shared secret is needed. A side
+that lies about its items can try guesses; `MOST_ITEMS` and the count that both sides see are what limits that.
 """
 
 import base64
