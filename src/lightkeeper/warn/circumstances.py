@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,27 @@ class Clearance:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidCount:
+    """A number that was published before, with all that a reader needs to subtract it from another."""
+
+    place: str  # the area's name, as the warning had it
+    version: str  # of the definition
+    number: int
+    first: date
+    last: date
+
+    def __repr__(self) -> str:
+        return f"SaidCount({self.version}, {self.first} to {self.last})"
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
-    """`held` are ids of reports, cases and suspects under a live-investigation hold; `cleared` by id."""
+    """`held` are ids of reports, cases and suspects under a live-investigation hold; `cleared` by id.
+
+    `published` are the numbers of every warning that is or was public, see `subtraction.counts_said`.
+    """
 
     now: datetime
     held: frozenset[str] = frozenset()
     cleared: Mapping[str, Clearance] = field(default_factory=dict)
+    published: tuple[SaidCount, ...] = ()

@@ -14,6 +14,7 @@ from lightkeeper.warn.checks.numbers import check_numbers
 from lightkeeper.warn.checks.quotation import check_quotation
 from lightkeeper.warn.checks.reading import check_reading
 from lightkeeper.warn.checks.services import check_services
+from lightkeeper.warn.checks.subtraction import check_subtraction
 from lightkeeper.warn.checks.times import check_times
 from lightkeeper.warn.checks.translation import check_translation
 from lightkeeper.warn.checks.words import check_words
@@ -27,6 +28,7 @@ Check = Callable[[PublicWarning, Circumstances], Iterator[Refusal]]
 CHECKS: tuple[Check, ...] = (
     check_hold,
     check_numbers,
+    check_subtraction,
     check_jigsaw,
     check_names,
     check_how_to,
@@ -66,4 +68,8 @@ def say_refusals(refusals: tuple[Refusal, ...]) -> str:
     return "this cannot go out yet:\n" + "\n".join(lines)
 
 
-_ERRORS: dict[str, type[Held | TooFewToShow | WarningRefused]] = {"hold": Held, "small_number": TooFewToShow}
+_ERRORS: dict[str, type[Held | TooFewToShow | WarningRefused]] = {
+    "hold": Held,
+    "small_number": TooFewToShow,
+    "subtraction": TooFewToShow,
+}

@@ -9,7 +9,7 @@ from typing import Any
 
 from lightkeeper.core.place import place
 from lightkeeper.warn.approval import draw_states
-from lightkeeper.warn.circumstances import Circumstances, Clearance
+from lightkeeper.warn.circumstances import Circumstances, Clearance, SaidCount
 from lightkeeper.warn.compose import Choices, compose_warning
 from lightkeeper.warn.exchange import as_json, from_json
 from lightkeeper.warn.figures import Comparison, Counted, Figures
@@ -107,7 +107,8 @@ def _case(entry: dict[str, Any]) -> Case:
     held = frozenset(entry.get("held", ()))
     cleared = {one: Clearance(**entry["cleared"]) for one in held} if "cleared" in entry else {}
     warning = from_json(PublicWarning, data)
-    return Case(entry["title"], entry.get("check", ""), warning, Circumstances(NOON, held, cleared))
+    published = tuple(from_json(SaidCount, one) for one in entry.get("published", ()))
+    return Case(entry["title"], entry.get("check", ""), warning, Circumstances(NOON, held, cleared, published))
 
 
 def _steps(path: str) -> list[Any]:
