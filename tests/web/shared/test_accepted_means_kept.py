@@ -197,6 +197,10 @@ def test_what_a_running_site_logs_holds_no_address_and_no_word(house: House) -> 
         post(site, "/report", prepare_report(site, "a very particular sentence"))
         post(site, "/replies", {"words": "acorn particular"})
         post(site, "/feedback", {"text": "particular"})
+        other_host = urllib.request.Request(site.address + "/", headers={"Host": "particular.example"})
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(other_host, timeout=20)
+        refused.value.close()
     log = site.log.read_text()
     assert "particular" not in log
     assert "127.0.0.1" not in log.replace(site.address.removeprefix("http://"), "")
