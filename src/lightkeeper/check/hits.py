@@ -16,7 +16,7 @@ from lightkeeper.check.context import Contexts
 from lightkeeper.check.line import Line, has_letters, place_tokens, read_line
 from lightkeeper.check.phrases import Match, find_phrases
 from lightkeeper.check.rules import GUARDS
-from lightkeeper.check.tail import WINDOW, Tails
+from lightkeeper.check.tail import FARTHEST, WINDOW, Tails
 from lightkeeper.check.tokens import LONE, Tokens
 from lightkeeper.core.finding import Stage
 from lightkeeper.core.message import Message, MessageKind
@@ -37,18 +37,20 @@ class Hit:
 
 
 class Said:
-    """The guards of the last messages of one sender that hold WINDOW pieces."""
+    """The guards of one sender's last messages: enough of them to hold WINDOW pieces without a threat."""
 
     __slots__ = ("_messages", "_pieces", "before")
 
     def __init__(self) -> None:
         self.before = 0
-        self._messages: deque[tuple[int, int]] = deque()
+        self._messages: deque[tuple[int, int]] = deque(maxlen=FARTHEST)
         self._pieces = 0
 
     def add(self, guards: int, pieces: int) -> None:
         """One more message; those that are no longer needed to fill the window are forgotten."""
         messages = self._messages
+        if len(messages) == FARTHEST:
+            self._pieces -= messages[0][1]
         messages.append((guards, pieces))
         self._pieces += pieces
         while self._pieces - messages[0][1] >= WINDOW:
@@ -89,12 +91,12 @@ class Reader:
             maybe = two & two >> 2 & all_said >> 4 & firsts
             if maybe:
                 two = here | here >> 1
-                maybe &= two | two >> 2 | here >> 4
+                maybe &= two | two >> 2 | two >> 4
             if (maybe or all_said & LONE) and message.kind not in SILENT:
                 spelled = bool(all_said & LONE) and self._may_be_spelled(number, message)
                 self._search(number, message, self._all if spelled else self._wanted(maybe), spelled)
             if message.kind not in SILENT:
-                said.add(here, len(pieces))
+                said.add(here, 0 if number in threatening else len(pieces))
             if number not in threatening:
                 self._position += len(text)
         return self.hits

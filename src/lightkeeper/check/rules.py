@@ -11,7 +11,9 @@ from lightkeeper.check.spelling import deletions, squeeze
 from lightkeeper.core.finding import Stage
 
 RULES_FILE = Path(__file__).with_name("rules.json")
-GUARDS = 5
+# Each phrase has five bits that are all set when it may stand in a text, by the words of its rarest places, and
+# a sixth for its other words, so that it is known whether a message has any of its words.
+GUARDS = 6
 COMMON, NEGATION = 1, 2  # the bits of every language's first two families
 _SHORT_AND_FREE = frozenset(("i", "a", "u", "r"))
 
@@ -67,7 +69,7 @@ class Rules:
         self.phrases: list[Phrase] = []
         self.words: dict[str, dict[int, int]] = {}  # of each known word, its families' bits by language
         self.strings: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
-        self.guards: dict[str, int] = {}  # by word: GUARDS bits for each phrase, one for each of its rarest places
+        self.guards: dict[str, int] = {}  # by word: GUARDS bits for each phrase, see below
         self.firsts = 0  # the first of these bits for every phrase
         self.ordinary: set[str] = set()
         self.keys: set[str] = set()  # words that are known with one letter wrong, and joined to another
@@ -121,12 +123,20 @@ class Rules:
             phrase = Phrase(len(self.phrases), rule, number, bool(negated), bits, needs)
             self.phrases.append(phrase)
             self.firsts |= 1 << GUARDS * phrase.number
-            for slot in range(GUARDS):
+            first = GUARDS * phrase.number
+            for slot in range(GUARDS - 1):
                 turn, place = divmod(slot, len(guards))
                 for member in members[places[guards[place]][0]]:
                     words = sorted(member.split(" "), key=common.__contains__)
-                    word = words[turn % len(words)]
-                    self.guards[word] = self.guards.get(word, 0) | 1 << GUARDS * phrase.number + slot
+                    self._guard(words[turn % len(words)], first + slot)
+            for place, (family, _) in enumerate(places):
+                for member in members[family]:
+                    if place not in guards or " " in member:
+                        for word in member.split(" "):
+                            self._guard(word, first + GUARDS - 1)
+
+    def _guard(self, word: str, bit: int) -> None:
+        self.guards[word] = self.guards.get(word, 0) | 1 << bit
 
     def _add_numbers(self) -> None:
         """A number that is a word too ("2" for "to") is still a number."""

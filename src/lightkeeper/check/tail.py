@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from lightkeeper.core.message import Message, MessageKind
 
 WINDOW = 20  # pieces of earlier messages that a phrase may begin in; no phrase may be longer
+FARTHEST = 80  # messages, of anyone, that are looked back over
 MOST_STRANGE = 4  # messages of others that may come between
 _SILENT = (MessageKind.SYSTEM, MessageKind.DELETED, MessageKind.CALL)
 
@@ -27,7 +28,7 @@ class Tails:
         taken: list[str] = []
         strange = 0
         passed_threat = False
-        for earlier in range(number - 1, max(-1, number - 1 - 4 * WINDOW), -1):
+        for earlier in range(number - 1, max(-1, number - 1 - FARTHEST), -1):
             message = self.messages[earlier]
             if earlier in self.threatening:
                 passed_threat = True

@@ -58,23 +58,18 @@ class Tokens(dict[str, tuple[Token, ...]]):
 
     def is_lone_letter(self, piece: str) -> bool:
         """True for one letter by itself that could be part of a word written with spaces."""
-        return (
-            len(piece) <= 3
-            and not piece[0].isdigit()
-            and piece.lower() not in _LONE_AND_HARMLESS
-            and (any(letter.isalpha() and letter in _ASCII for letter, _ in self._letters(piece)))
-            and self.letter(piece) is not None
-        )
+        letter = self.letter(piece)
+        return letter is not None and letter not in _LONE_AND_HARMLESS and piece[0] not in self.rules.leet
 
     def letter(self, piece: str) -> str | None:
-        """The one letter that a piece is, or None."""
+        """The one letter that a piece is or stands for, or None."""
         if len(piece) > 3:
             return None
-        letters = [letter for letter, _ in self._letters(piece) if letter in _ASCII]
-        if len(letters) == 1:
-            return letters[0]
-        leet = self.rules.leet.get(piece[:1])
-        return leet[0] if len(piece) == 1 and leet else None
+        letters = [letter for letter, _ in self._letters(piece) if letter in _ASCII or letter in self.rules.leet]
+        letters = [one for one in letters if one not in _MARKS] or letters
+        if len(letters) != 1:
+            return None
+        return self.rules.leet[letters[0]][0] if letters[0] in self.rules.leet else letters[0]
 
     def read(self, piece: str) -> tuple[Token, ...]:
         """The tokens of one piece, in order."""
@@ -227,4 +222,5 @@ class Guards(dict[str, int]):
         return guards
 
 
-_LONE_AND_HARMLESS = frozenset(("i", "a", "u", "r", "k", "x", "o", "y", "2", "4", "?", "!"))
+_LONE_AND_HARMLESS = frozenset("iaurkxoy")
+_MARKS = frozenset("!(+|")  # these stand beside a letter more often than for one

@@ -1,0 +1,58 @@
+// What kind of talk a sign stands in. The twin of check/context.py.
+
+import { splitPieces } from "./tokens.js";
+
+const OPENING = new Set("“«„‹");
+const CLOSING = new Set("”»›");
+const ENDING = new Set("”»“›");
+const MOST_REMEMBERED = 4096;
+
+export class Contexts {
+  constructor(tokens, messages) {
+    this.tokens = tokens;
+    this.messages = messages;
+    this.seen = new Map();
+  }
+
+  factor(rule, number, span, threatening) {
+    const { contexts, script } = this.tokens.rules;
+    let left = 1;
+    for (const context of contexts) {
+      if (!rule.lowered_by.has(context.name) || !this.applies(context, number, span, threatening)) continue;
+      left = Math.min(left, rule.weight >= script.strong ? context.strong_factor : context.factor);
+    }
+    return left;
+  }
+
+  applies(context, number, span, threatening) {
+    if (context.name === "quote" && isQuoted(this.messages[number].text, span)) return true;
+    for (let one = Math.max(0, number - context.reach); one <= number; one += 1) {
+      if ((one === number || !threatening.has(one)) && this.of(one).has(context.name)) return true;
+    }
+    return false;
+  }
+
+  of(number) {
+    if (this.seen.has(number)) return this.seen.get(number);
+    if (this.seen.size >= MOST_REMEMBERED) this.seen.clear();
+    const { pieces } = splitPieces(this.messages[number].text);
+    const norms = pieces.flatMap((piece) => this.tokens.get(piece.text).tokens.map((token) => token.norm));
+    const said = ` ${norms.join(" ")} `;
+    const found = new Set();
+    for (const context of this.tokens.rules.contexts) {
+      const named = norms.some((norm) => context.words.has(norm));
+      if (named || context.strings.some((string) => said.includes(` ${string} `))) found.add(context.name);
+    }
+    this.seen.set(number, found);
+    return found;
+  }
+}
+
+function isQuoted(text, span) {
+  const characters = Array.from(text);
+  const before = characters.slice(0, span[0]);
+  const after = characters.slice(span[1]);
+  if (before.filter((one) => one === '"').length % 2 && after.includes('"')) return true;
+  const opened = before.filter((one) => OPENING.has(one)).length - before.filter((one) => CLOSING.has(one)).length;
+  return opened > 0 && after.some((one) => ENDING.has(one));
+}

@@ -1,0 +1,123 @@
+// The compiled rules in memory, as the engine asks for them. The twin of check/rules.py.
+
+import { deletions, squeeze } from "./spelling.js";
+
+export const COMMON = 0; // every language's first two families
+export const NEGATION = 1;
+const SHORT_AND_FREE = new Set(["i", "a", "u", "r"]);
+
+export class Rules {
+  constructor(data) {
+    this.fold = new Map([...Object.entries(data.fold), ...Object.entries(data.signs)]);
+    this.signs = new Set(Object.values(data.signs));
+    this.silent = new Set(data.silent);
+    this.leet = data.leet;
+    this.script = data.script;
+    this.languages = data.languages.map((language) => language.code);
+    this.rules = data.rules.map((rule) => ({ ...rule, lowered_by: new Set(rule.lowered_by) }));
+    this.phrases = [];
+    this.words = new Map(); // word -> Map(language -> Set of families)
+    this.strings = new Map(); // first word -> [{rest, language, families}]
+    this.anchors = new Map(); // word -> phrases that are looked for by it
+    this.ordinary = new Set();
+    this.keys = new Set();
+    this.near = new Map();
+    this.squeezed = new Map();
+    data.languages.forEach((language, number) => {
+      this.addWords(number, language);
+      this.addPhrases(number, language);
+    });
+    this.addNumbers();
+    this.contexts = data.contexts.map((context, place) => readContext(context, place, data.languages));
+    this.addDisguises(data.languages);
+  }
+
+  knows(word) {
+    return this.words.has(word);
+  }
+
+  isKey(word) {
+    const meaning = this.words.get(word);
+    return meaning !== undefined && ![...meaning.values()].some((families) => families.has(COMMON));
+  }
+
+  joins(left, right) {
+    return this.knows(left) && this.knows(right) && (this.keys.has(left) || this.keys.has(right));
+  }
+
+  isSpellable(word) {
+    return SHORT_AND_FREE.has(word) || (word.length >= 2 && this.words.has(word));
+  }
+
+  addWords(number, language) {
+    const know = (word) => this.words.get(word) ?? this.words.set(word, new Map()).get(word);
+    for (const [word, families] of Object.entries(language.words)) know(word).set(number, new Set(families));
+    for (const [string, families] of Object.entries(language.strings)) {
+      const [first, ...rest] = string.split(" ");
+      push(this.strings, first, { rest, language: number, families: new Set(families) });
+      for (const word of [first, ...rest]) if (!know(word).has(number)) know(word).set(number, new Set());
+    }
+  }
+
+  addPhrases(number, language) {
+    const members = new Map();
+    for (const words of [language.words, language.strings]) {
+      for (const [word, families] of Object.entries(words)) for (const family of families) push(members, family, word);
+    }
+    const common = new Set(Object.keys(language.words).filter((word) => language.words[word].includes(COMMON)));
+    for (const [rule, negated, guards, places] of language.phrases) {
+      const phrase = { number: this.phrases.length, rule, language: number, negated: Boolean(negated), places };
+      phrase.needs = [...new Set(places.map(([family]) => family))];
+      this.phrases.push(phrase);
+      for (const member of members.get(places[guards[0]][0])) {
+        const words = member.split(" ");
+        push(this.anchors, words.find((word) => !common.has(word)) ?? words[0], phrase.number);
+      }
+    }
+  }
+
+  addNumbers() {
+    const number = this.words.get("#") ?? new Map();
+    for (const [word, meaning] of this.words) {
+      if (!/^[0-9]+$/.test(word)) continue;
+      for (const [language, families] of number) {
+        meaning.set(language, new Set([...(meaning.get(language) ?? []), ...families]));
+      }
+      for (const phrase of this.anchors.get("#") ?? []) push(this.anchors, word, phrase);
+    }
+  }
+
+  addDisguises(languages) {
+    for (const context of this.contexts) {
+      for (const text of [...context.words, ...context.strings]) {
+        for (const word of text.split(" ")) this.ordinary.add(word);
+      }
+    }
+    for (const language of languages) {
+      for (const word of language.ordinary.split(" ")) if (word) this.ordinary.add(word);
+      for (const word of Object.keys(language.words)) {
+        if (!/^[a-z]{3,}$/.test(word)) continue;
+        const squeezed = squeeze(word);
+        if (squeezed !== word && this.words.has(squeezed)) continue;
+        const known = this.squeezed.get(squeezed);
+        this.squeezed.set(squeezed, known === undefined || word < known ? word : known);
+      }
+      for (const word of language.keys.split(" ")) if (word) this.keys.add(word);
+    }
+    for (const key of this.keys) for (const form of new Set([key, ...deletions(key)])) push(this.near, form, key);
+  }
+}
+
+function push(map, key, value) {
+  if (map.has(key)) map.get(key).push(value);
+  else map.set(key, [value]);
+}
+
+function readContext(context, place, languages) {
+  const said = languages.flatMap((language) => language.contexts[place]);
+  return {
+    ...context,
+    words: new Set(said.filter((text) => !text.includes(" "))),
+    strings: [...new Set(said.filter((text) => text.includes(" ")))],
+  };
+}

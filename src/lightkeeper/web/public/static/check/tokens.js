@@ -1,0 +1,210 @@
+// Words as they are meant: p1cs, p i c s, piiics and pcis are one word. The twin of check/tokens.py.
+
+import { deletions, hasRun, isTypo, squeeze } from "./spelling.js";
+
+const MOST_REMEMBERED = 100_000;
+const LONGEST_PIECE = 64;
+const LONGEST_WORD = 24;
+const NOTHING = new Map();
+const LONE_AND_HARMLESS = new Set("iaurkxoy");
+const MARKS = new Set("!(+|");
+const CLOSING = new Set("\"')]}*_~”’»");
+const STOPS = new Set([".", "!", "?", "…"]);
+const isAscii = (letter) => (letter >= "a" && letter <= "z") || (letter >= "0" && letter <= "9");
+const isAlpha = (letter) => letter >= "a" && letter <= "z" && letter.length === 1;
+
+// White space as Python's str.split sees it: both engines must cut a text at the same places.
+const SPACES = new Set([
+  ...[9, 10, 11, 12, 13, 28, 29, 30, 31, 32, 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000],
+  ...Array.from({ length: 11 }, (_, step) => 0x2000 + step),
+]);
+
+// The pieces of a text between its spaces, each with its place counted in characters (not UTF-16 units).
+export function splitPieces(text) {
+  const pieces = [];
+  let piece = "";
+  let start = 0;
+  let place = 0;
+  for (const character of text) {
+    if (SPACES.has(character.codePointAt(0))) {
+      if (piece) pieces.push({ text: piece, start });
+      piece = "";
+    } else {
+      if (!piece) start = place;
+      piece += character;
+    }
+    place += 1;
+  }
+  if (piece) pieces.push({ text: piece, start });
+  return { pieces, length: place };
+}
+
+export class Tokens {
+  constructor(rules) {
+    this.rules = rules;
+    this.seen = new Map();
+  }
+
+  // What a piece gives: its tokens, the phrases looked for by them, and whether it is a letter by itself.
+  get(text) {
+    const known = this.seen.get(text);
+    if (known !== undefined) return known;
+    if (this.seen.size >= MOST_REMEMBERED) this.seen.clear();
+    const characters = Array.from(text);
+    const tokens = this.read(characters);
+    let end = characters.length;
+    while (end && CLOSING.has(characters[end - 1])) end -= 1;
+    if (tokens.length && end && STOPS.has(characters[end - 1])) {
+      tokens[tokens.length - 1] = { ...tokens[tokens.length - 1], stop: true };
+    }
+    const anchors = [...new Set(tokens.flatMap((token) => this.rules.anchors.get(token.norm) ?? []))];
+    const letter = this.letter(characters);
+    const lone = letter !== null && !LONE_AND_HARMLESS.has(letter) && !(characters[0] in this.rules.leet);
+    const piece = { tokens, anchors, letter, lone, length: characters.length };
+    this.seen.set(text, piece);
+    return piece;
+  }
+
+  letter(characters) {
+    if (characters.length > 3) return null;
+    let letters = this.letters(characters)
+      .map(([letter]) => letter)
+      .filter((letter) => isAscii(letter) || letter in this.rules.leet);
+    const clear = letters.filter((letter) => !MARKS.has(letter));
+    if (clear.length) letters = clear;
+    if (letters.length !== 1) return null;
+    return letters[0] in this.rules.leet ? this.rules.leet[letters[0]][0] : letters[0];
+  }
+
+  read(characters) {
+    const letters = this.letters(characters);
+    const segments = this.segments(letters);
+    const known = segments.every((segment) => this.rules.knows(spell(segment)));
+    if (characters.length <= LONGEST_PIECE && !known) {
+      const disguised = this.undisguise(letters);
+      if (disguised !== null) return [disguised];
+    }
+    return segments.flatMap((segment) => this.segment(segment));
+  }
+
+  letters(characters) {
+    const found = [];
+    characters.forEach((character, place) => {
+      if (isAscii(character)) found.push([character, place]);
+      else if (!this.rules.silent.has(character)) {
+        for (const one of this.rules.fold.get(character) ?? character) found.push([one, place]);
+      }
+    });
+    return found;
+  }
+
+  segments(letters) {
+    const segments = [];
+    let open = false;
+    for (const [letter, place] of letters) {
+      if (isAscii(letter)) {
+        if (!open) segments.push([]);
+        segments[segments.length - 1].push([letter, place]);
+        open = true;
+        continue;
+      }
+      open = false;
+      if (this.rules.signs.has(letter)) segments.push([[letter, place]]);
+    }
+    return segments;
+  }
+
+  // The one word that a piece of letters, digits and marks stands for, or null.
+  undisguise(letters) {
+    const { leet } = this.rules;
+    const places = letters.flatMap(([letter], place) => (isAscii(letter) ? [place] : []));
+    if (!places.some((place) => isAlpha(letters[place][0]))) return null;
+    let first = places[0];
+    const last = places[places.length - 1];
+    while (first && letters[first - 1][0] in leet) first -= 1;
+    const inner = letters.slice(first, last + 1);
+    const stars = inner.some(([letter]) => letter === "*");
+    for (const choice of [0, -1]) {
+      const word = inner
+        .filter(([letter]) => isAscii(letter) || letter in leet)
+        .map(([letter]) => (isAlpha(letter) ? letter : leet[letter].at(choice)))
+        .join("");
+      const meant = word.length <= LONGEST_WORD ? this.meant(word, stars) : null;
+      if (meant !== null) return this.token(meant, inner[0][1], inner[inner.length - 1][1] + 1);
+    }
+    return null;
+  }
+
+  meant(word, stars) {
+    if (this.rules.knows(word)) return this.rules.isKey(word) || word.length >= 3 ? word : null;
+    if (hasRun(word) && this.rules.squeezed.has(squeeze(word))) return this.rules.squeezed.get(squeeze(word));
+    return stars ? this.typo(word, true) : null;
+  }
+
+  segment(segment) {
+    const word = spell(segment);
+    const start = segment[0][1];
+    const end = segment[segment.length - 1][1] + 1;
+    if (this.rules.knows(word) || word.length > LONGEST_WORD) return [this.token(word, start, end)];
+    if (/^[0-9]+$/.test(word)) return [this.token("#", start, end)];
+    const unit = /^([0-9]+)([a-z]+)$/.exec(word);
+    if (unit && this.rules.knows(unit[2])) {
+      const middle = segment[unit[1].length][1];
+      return [this.token("#", start, middle), this.token(unit[2], middle, end)];
+    }
+    const meant = this.whole(word);
+    if (meant !== null) return [this.token(meant, start, end)];
+    return this.glued(word, segment) ?? [this.token(word, start, end)];
+  }
+
+  whole(word) {
+    if (this.rules.ordinary.has(word)) return null;
+    if (hasRun(word) && this.rules.squeezed.has(squeeze(word))) return this.rules.squeezed.get(squeeze(word));
+    return this.typo(word);
+  }
+
+  typo(word, hidden = false) {
+    if (word.length < 3 || this.rules.ordinary.has(word)) return null;
+    const near = [word, ...deletions(word)].flatMap((form) => this.rules.near.get(form) ?? []);
+    const keys = near.filter((key) => isTypo(word, key, hidden));
+    return keys.length ? keys.reduce((least, key) => (key < least ? key : least)) : null;
+  }
+
+  glued(word, segment) {
+    if (word.length < 6 || word.length > LONGEST_WORD) return null;
+    for (let cut = word.length - 2; cut > 1; cut -= 1) {
+      const [left, right] = [word.slice(0, cut), word.slice(cut)];
+      if (this.rules.joins(left, right)) {
+        const middle = segment[cut][1];
+        const end = segment[segment.length - 1][1] + 1;
+        return [this.token(left, segment[0][1], middle), this.token(right, middle, end)];
+      }
+    }
+    return null;
+  }
+
+  token(norm, start, end) {
+    const { words, strings } = this.rules;
+    return { norm, start, end, meaning: words.get(norm) ?? NOTHING, strings: strings.get(norm) ?? [], stop: false };
+  }
+
+  // Words that letters written one by one spell out, the fewest that do, or null.
+  spelled(letters) {
+    const best = [[]];
+    for (let end = 1; end <= letters.length; end += 1) {
+      let fewest = null;
+      for (let start = Math.max(0, end - LONGEST_WORD); start < end; start += 1) {
+        const word = letters.slice(start, end);
+        if (best[start] === null || !this.rules.isSpellable(word)) continue;
+        if (fewest === null || best[start].length + 1 < fewest.length) fewest = [...best[start], word];
+      }
+      best.push(fewest);
+    }
+    const words = best[letters.length];
+    return words && words.some((word) => word.length > 2 && this.rules.isKey(word)) ? words : null;
+  }
+}
+
+function spell(segment) {
+  return segment.map(([letter]) => letter).join("");
+}
