@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 SUMMARY = "Write a letter, a bulletin, posts or a feed from figures, or say what must change before they go out."
 EXAMPLE = """
-lightkeeper watch reports.jsonl --by platform --definition sextortion-1 --json > figures.json
 lightkeeper warn bulletin --figures figures.json --place wiltshire --out drafts
 lightkeeper warn letter --place gloucestershire --school school.toml --out drafts
 lightkeeper warn check drafts/wiltshire-warning-2026-01-31-en.draft.json
@@ -59,7 +58,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     if options.form == "examples":
-        from lightkeeper.cli.warn_examples import write_examples
+        from lightkeeper.cli.examples.five_pieces import write_examples
 
         print("\n".join(str(path) for path in write_examples(options.out)))
         return 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from lightkeeper.cli.warn_examples import (
+from lightkeeper.cli.examples.five_pieces import (
     EXAMPLES,
     Example,
     compose_example,
@@ -23,7 +23,7 @@ from lightkeeper.warn.grade import reading_grade
 from lightkeeper.watch.counts import Known
 
 TEXTS = (".txt", ".json", ".xml")
-DOCS = Path(__file__).parents[2] / "docs" / "examples"
+DOCS = Path(__file__).parents[3] / "docs" / "examples"
 BY_NAME = {example.name: example for example in EXAMPLES}
 
 

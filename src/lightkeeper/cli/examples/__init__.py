@@ -1,0 +1,1 @@
+"""Made-up material in its finished form, made by the commands themselves."""
