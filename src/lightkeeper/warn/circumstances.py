@@ -13,6 +13,9 @@ class Clearance:
     role: str
     reason: str
 
+    def __repr__(self) -> str:
+        return f"Clearance({'complete' if self.complete else 'not complete'})"
+
     @property
     def complete(self) -> bool:
         return all(part.strip() for part in (self.name, self.role, self.reason))
