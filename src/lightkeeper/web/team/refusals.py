@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template import loader
 
 from lightkeeper.core.errors import (
     AlreadyHere,
@@ -50,3 +51,15 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         },
         status=403,
     )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that does not exist."""
+    return refuse(request, NoSuchCase("there is nothing at this address"))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something that we did not foresee. The page asks nothing of the database, which may be what is broken."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": "something went wrong here"}, status=500)
+    return HttpResponse(loader.get_template("team/broken.html").render(), status=500)

@@ -115,3 +115,6 @@ urlpatterns = [
     path("api/suspects", api.suspects, name="api_suspects"),
     path("account/", include(account_addresses)),
 ]
+
+handler404 = "lightkeeper.web.team.refusals.not_found"
+handler500 = "lightkeeper.web.team.refusals.broken"
