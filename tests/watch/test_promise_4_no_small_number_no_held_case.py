@@ -188,6 +188,19 @@ def test_a_percentage_needs_a_base_of_a_hundred_and_is_of_rounded_numbers() -> N
             publishable_percent(part, base)
 
 
+def test_only_releases_that_share_days_bear_on_a_new_one() -> None:
+    quarters = [
+        Period(date(2026, first, 1), date(2026, first + 2, 30 if first == 4 else 31)) for first in (1, 4, 10)
+    ]
+    ledger = Ledger()
+    for period in (*quarters, Period(date(2026, 3, 1), date(2026, 4, 30))):
+        ledger = ledger.with_release(publish(count_reports(some_reports(90), period), Ledger()).release)
+    # March to April ties the first two quarters together; the last quarter stands alone.
+    assert len(ledger.related_to(quarters[0]).releases) == 3
+    assert len(ledger.related_to(quarters[2]).releases) == 1
+    assert ledger.related_to(Period(date(2027, 1, 1), date(2027, 2, 1))) == Ledger()
+
+
 def test_the_ledger_survives_being_written_and_read() -> None:
     shown = publish(count_reports(some_reports(120), YEAR, by=("platform",)), Ledger())
     ledger = Ledger().with_release(shown.release)

@@ -11,6 +11,7 @@ from typing import Any
 
 from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.watch.attack import Claim
+from lightkeeper.watch.period import Period
 from lightkeeper.watch.scope import Scope, scope_from_json
 
 
@@ -35,6 +36,12 @@ class Release:
     entries: tuple[Entry, ...]
     covers: tuple[tuple[Scope, tuple[Scope, ...]], ...] = ()
 
+    @property
+    def period(self) -> Period:
+        """From the first to the last day of all its numbers."""
+        periods = [entry.scope.period for entry in self.entries]
+        return Period(min(one.first for one in periods), max(one.last for one in periods))
+
     def claims(self) -> Iterator[Claim]:
         """What the publication tells: the range of each number, and that no row was forgotten."""
         for entry in self.entries:
@@ -51,6 +58,16 @@ class Ledger:
 
     def with_release(self, release: Release) -> "Ledger":
         return Ledger((*self.releases, release))
+
+    def related_to(self, period: Period) -> "Ledger":
+        """The releases that share days with a period, or with another such release: no other bears on it."""
+        near, rest = [period], list(self.releases)
+        kept: set[int] = set()
+        while found := [one for one in rest if any(one.period.overlaps(other) for other in near)]:
+            near = [one.period for one in found]
+            kept |= {id(one) for one in found}
+            rest = [one for one in rest if id(one) not in kept]
+        return Ledger(tuple(one for one in self.releases if id(one) in kept))
 
     def entries(self) -> Iterator[Entry]:
         for release in self.releases:

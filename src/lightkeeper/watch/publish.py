@@ -98,6 +98,7 @@ def publish(
         raise Held("nobody vouches that this table leaves out every held case")
     _check_shape(table, rules)
     _check_approval(table, rules, approval)
+    ledger = ledger.related_to(table.period)
     earlier = list(ledger.claims())
     rows = suppress_small(table, rules, approval is not None, earlier)
     release = release_of(table, rows, rules, approval is not None, day or table.period.last)
