@@ -8,6 +8,7 @@ import pytest
 from lightkeeper.core.errors import Held, ImpossibleMove, NotAllowed, WarningRefused
 from lightkeeper.warn.approval import Approval, Person, may_take, standing_of, steps_open_to, take_step
 from lightkeeper.warn.circumstances import Circumstances
+from lightkeeper.warn.gate import reasons_to_withdraw
 from lightkeeper.warn.permit import permit_sending
 from lightkeeper.warn.warning import PublicWarning
 
@@ -172,3 +173,11 @@ def test_a_permit_is_for_these_words_in_this_time(good: PublicWarning, circumsta
     withdrawn = take_step(approval, "withdraw", POLICE, "Stop.", good, circumstances)
     with pytest.raises(NotAllowed):
         permit_sending(withdrawn, good, circumstances.now)
+
+
+def test_a_hold_that_comes_later_is_a_reason_to_withdraw(
+    good: PublicWarning, circumstances: Circumstances
+) -> None:
+    assert reasons_to_withdraw(good, circumstances) == ()
+    (reason,) = reasons_to_withdraw(good, replace(circumstances, held=frozenset({"R-1"})))
+    assert reason.check == "hold"

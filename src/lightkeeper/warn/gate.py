@@ -50,6 +50,11 @@ def refusals_of(warning: PublicWarning, circumstances: Circumstances) -> tuple[R
     return tuple(dict.fromkeys(found))
 
 
+def reasons_to_withdraw(warning: PublicWarning, circumstances: Circumstances) -> tuple[Refusal, ...]:
+    """What speaks against leaving a published warning where it is: a hold put on something behind it since."""
+    return tuple(check_hold(warning, circumstances))
+
+
 def pass_gate(warning: PublicWarning, circumstances: Circumstances) -> PublicWarning:
     """The warning itself, if nothing speaks against it.
 
