@@ -1,6 +1,7 @@
 """Makes `rules.json`, the one file that both engines read, from the signs and the wordings.
 
-`python -m lightkeeper.check.compile` writes it; a test compares what is committed with what comes out.
+`python -m lightkeeper.check.compile src/lightkeeper/web/public/static/check/rules-data.js` writes it, and the
+module that the page loads; a test compares what is committed with what comes out.
 """
 
 import json
@@ -164,11 +165,17 @@ def write_rules(rules: dict[str, Any]) -> str:
     return json.dumps(rules, ensure_ascii=False, separators=(",", ":"), sort_keys=False) + "\n"
 
 
+def write_module(rules: dict[str, Any]) -> str:
+    """The same as a module for the page, which may load scripts and nothing else."""
+    return f"// Made by lightkeeper.check.compile. Do not edit.\nexport default {write_rules(rules).rstrip()};\n"
+
+
 def main() -> int:
-    """Writes the compiled rules beside this file, and to each other path that is named."""
-    text = write_rules(compile_rules())
-    for path in (HERE / "rules.json", *map(Path, sys.argv[1:])):
-        path.write_text(text, "utf-8")
+    """Writes `rules.json` beside this file, and the page's module to the path that is named."""
+    rules = compile_rules()
+    (HERE / "rules.json").write_text(write_rules(rules), "utf-8")
+    for path in sys.argv[1:]:
+        Path(path).write_text(write_module(rules), "utf-8")
     return 0
 
 

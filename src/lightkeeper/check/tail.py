@@ -17,7 +17,7 @@ class Tails:
         self.messages, self.threatening = messages, threatening
 
     def before(self, number: int, sender: str) -> list[list[str]]:
-        """The pieces of what the sender wrote just before: all of it, and without the messages that threaten by themselves.
+        """The pieces that the sender wrote just before: all, and without messages that threaten by themselves.
 
         The second way keeps a threat that somebody puts in between from hiding one that is cut in two.
         """

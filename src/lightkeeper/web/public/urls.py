@@ -5,6 +5,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from lightkeeper.web.public import cookies, feedback, front, leave, replies, report_pages
+from lightkeeper.web.public.check import urls as check_urls
 from lightkeeper.web.public.help import urls as help_urls
 
 # The addresses that people see, in each language.
@@ -20,6 +21,7 @@ pages: list[URLPattern | URLResolver] = [
     path("privacy", front.privacy, name="privacy"),
     path("accessibility", front.accessibility, name="accessibility"),
     *help_urls.pages,
+    *check_urls.pages,
 ]
 
 urlpatterns = [

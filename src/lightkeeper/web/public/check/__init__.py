@@ -1,0 +1,1 @@
+"""The page that reads a chat on the device, and its questions for those without JavaScript."""
