@@ -17,6 +17,9 @@ class Inbox:
         if self.away:
             raise SlotClosed("away")
 
+    def count_visit(self, *_: Any) -> None:
+        self.add(None)
+
     def waiting(self, lookup: str) -> tuple[Any, ...]:
         self.add(lookup)
         return ()

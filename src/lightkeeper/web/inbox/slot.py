@@ -1,10 +1,12 @@
 """The slot on the inbox database: adds an envelope, gives back the replies of one receipt."""
 
+from datetime import date
+
 from django.db import Error, router, transaction
 
 from lightkeeper.core.errors import SlotClosed
 from lightkeeper.report.slot import SealedEnvelope, SealedReply
-from lightkeeper.web.inbox.models import Envelope, Reply
+from lightkeeper.web.inbox.models import Envelope, Reply, Visit
 
 
 class InboxSlot:
@@ -28,6 +30,13 @@ class InboxSlot:
                 Envelope.objects.bulk_create([row], ignore_conflicts=True)
         except Error:
             raise SlotClosed("the inbox cannot take anything at the moment") from None
+
+    def count_visit(self, day: date, page: str, language: str) -> None:
+        """Add one to what was read on a day, for somebody who agreed to be counted. Raises SlotClosed."""
+        try:
+            Visit.objects.bulk_create([Visit(day=day, page=page[:60], language=language)], ignore_conflicts=True)
+        except Error:
+            raise SlotClosed("the inbox cannot count at the moment") from None
 
     def waiting(self, lookup: str) -> tuple[SealedReply, ...]:
         """The replies under this lookup, oldest first. Raises SlotClosed."""

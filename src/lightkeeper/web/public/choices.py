@@ -5,15 +5,16 @@ everybody who chose the same has the same cookie.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from lightkeeper.web.inbox.models import Visit
+from lightkeeper.core.errors import SlotClosed
+from lightkeeper.web.public import wiring
 
 COOKIE = "choices"
 COLOURS = ("system", "light", "dark", "calm")
@@ -69,14 +70,5 @@ def count_visit(request: HttpRequest) -> None:
     match: Any = request.resolver_match
     if match is None or not match.url_name:
         return
-    try:
-        Visit.objects.bulk_create(
-            [
-                Visit(
-                    day=timezone.localdate(), page=match.url_name[:60], language=translation.get_language() or "en"
-                )
-            ],
-            ignore_conflicts=True,
-        )
-    except Error:
-        return
+    with suppress(SlotClosed):
+        wiring.inbox().count_visit(timezone.localdate(), match.url_name, translation.get_language() or "en")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import Protocol, TypeVar
 
 from lightkeeper.core.errors import SlotClosed
@@ -12,7 +13,9 @@ PAUSE = 5.0  # seconds
 
 
 class Inbox(Slot, Replies, Protocol):
-    """What takes envelopes and gives replies."""
+    """What takes envelopes, counts visits and gives replies."""
+
+    def count_visit(self, day: date, page: str, language: str) -> None: ...
 
 
 class Patient:
@@ -26,6 +29,9 @@ class Patient:
 
     def waiting(self, lookup: str) -> tuple[SealedReply, ...]:
         return self._ask(lambda: self.inbox.waiting(lookup))
+
+    def count_visit(self, day: date, page: str, language: str) -> None:
+        self._ask(lambda: self.inbox.count_visit(day, page, language))
 
     def _ask(self, question: Callable[[], T]) -> T:
         if self.now() < self.closed_until:
