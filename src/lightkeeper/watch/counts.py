@@ -183,7 +183,7 @@ def count_reports(
     everyone = [report for report, _ in dated]
     return Table(
         by=tuple(by),
-        cells=tuple(_cell(key, rows[key], known) for key in sorted(rows)) if by else (),
+        cells=tuple(_cell(key, rows[key], known) for key in sorted(rows, key=_in_order)) if by else (),
         total=_cell((), everyone, known),
         ages=_ages(everyone),
         period=period,
@@ -229,6 +229,11 @@ def _from_first_to_last(days: Sequence[date]) -> Period:
     if not days:
         raise UnreadableInput("there is no report to count: give the period with --from and --to")
     return Period(min(days), max(days))
+
+
+def _in_order(key: tuple[str, ...]) -> tuple[str, ...]:
+    """By name, but the youngest first and what was not said last."""
+    return tuple({"under 13": "0", NOT_SAID: "~"}.get(value, value) for value in key)
 
 
 def _cell(key: tuple[str, ...], reports: Sequence[Report], known: Known) -> Cell:
