@@ -1,12 +1,16 @@
 """What is put on the figures pages: charts that can be read out, tables with the same numbers, downloads."""
 
 import csv
+import json
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from datetime import date
 from importlib.resources import files
 
 import pytest
 
+from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.core.report import Report, read_reports
 from lightkeeper.watch.chart import Bar, Mark, Point, bar_chart, line_chart
 from lightkeeper.watch.compare import compare_tables
@@ -14,6 +18,7 @@ from lightkeeper.watch.counts import count_reports
 from lightkeeper.watch.events import Event, EventKind, warn_of_events
 from lightkeeper.watch.figures import public_figures, team_figures, weekly_chart
 from lightkeeper.watch.ledger import Ledger
+from lightkeeper.watch.page import page_from_json
 from lightkeeper.watch.period import Period
 from lightkeeper.watch.publish import publish
 
@@ -89,6 +94,18 @@ def test_the_team_sees_the_comparison_and_what_else_may_explain_it(reports: list
     assert "normally rise after a campaign" in page.summary[1]
     assert "never to be sent on" in page.csv
     assert page.rows[-1] == ("All", "153")
+
+
+def test_an_open_figure_crosses_to_the_public_site_as_json(reports: list[Report]) -> None:
+    page = public_figures(publish(count_reports(reports, YEAR, ("age",)), Ledger()))
+    assert page_from_json(json.loads(json.dumps(page.as_json()))) == page
+    with pytest.raises(UnreadableInput):
+        page_from_json({"title": "no rows"})
+
+
+def test_the_public_site_needs_no_arithmetic_to_show_a_figure() -> None:
+    code = "import sys, lightkeeper.watch.page; sys.exit('numpy' in sys.modules or 'scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_an_event_outside_the_period_explains_nothing() -> None:

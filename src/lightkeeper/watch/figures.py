@@ -6,7 +6,6 @@ downloads. `public_figures` takes a Publishable and can therefore not show a sma
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lightkeeper.core.place import places
 from lightkeeper.watch.chart import Bar, Mark, Point, bar_chart, line_chart
@@ -14,24 +13,12 @@ from lightkeeper.watch.compare import Comparison
 from lightkeeper.watch.counts import Table, in_order_of_size, platform_names
 from lightkeeper.watch.download import public_csv, team_csv
 from lightkeeper.watch.events import Event, warn_of_events
+from lightkeeper.watch.page import FiguresPage
 from lightkeeper.watch.period import Period
 from lightkeeper.watch.publish import Publishable
 from lightkeeper.watch.sentence import say_count
 
 _NAMES = {"platform": "platform", "age": "age", "area": "police force area", "harm": "what was done"}
-
-
-@dataclass(frozen=True, slots=True)
-class FiguresPage:
-    """One figure of a page. `svg` is safe to put into HTML as it is; everything else is plain text."""
-
-    title: str  # the finding with its period, for the heading and the chart
-    summary: tuple[str, ...]  # plain sentences
-    svg: str  # "" where there is nothing to draw
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]  # the table beside the chart, the total last
-    csv: str
-    file_name: str
 
 
 def public_figures(table: Publishable, ident: str = "figures") -> FiguresPage:
