@@ -15,11 +15,13 @@ from tests.desk.made_up import LEAD, NOW, OFFICER, MadeUpLinkage, made_up, open_
 from lightkeeper.core.errors import Held, NotAllowed
 from lightkeeper.desk.actions.export_evidence import export_evidence
 from lightkeeper.desk.actions.hold_case import lift_hold, place_hold
+from lightkeeper.desk.actions.move_case import move_case
 from lightkeeper.desk.actions.write_item import write_told
 from lightkeeper.desk.holds import covered_reports, refuse_held
 from lightkeeper.desk.in_memory import InMemoryCasebook
 from lightkeeper.desk.policy import No, about_case, may
 from lightkeeper.desk.retention import due_cases
+from lightkeeper.desk.states import State
 from lightkeeper.rounds import run_round
 
 RECIPIENT = str(x25519.Identity.generate().to_public())
@@ -82,6 +84,19 @@ def test_no_case_that_is_held_leaves_by_any_way(drawn: tuple[list[int], set[int]
                 way(case)
 
 
+def test_a_held_case_is_not_referred() -> None:
+    book = make_book([0, 0, 1, 2, 2, 3, 3], {0})
+    for number in range(7):
+        case = book.case_of(f"R-{number:04}")
+        assert case
+        working = move_case(book, case, OFFICER, NOW, State.WORKING)
+        if number < 2:
+            with pytest.raises(Held):
+                move_case(book, working, OFFICER, NOW, State.REFERRED, "to another force")
+        else:
+            assert move_case(book, working, OFFICER, NOW, State.REFERRED, "why").state is State.REFERRED
+
+
 def _stop(book: InMemoryCasebook, case: Any) -> None:
     """The gate of the export alone: packing a bag twenty times would only take time."""
     refuse_held((case.report.id,), book.held_reports())
@@ -116,7 +131,6 @@ def test_a_held_case_is_never_due_to_be_forgotten(drawn: tuple[list[int], set[in
     from dataclasses import replace
 
     from lightkeeper.desk.audit import Act
-    from lightkeeper.desk.states import State
 
     book = make_book(*drawn)
     for number in range(7):

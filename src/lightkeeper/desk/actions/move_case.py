@@ -8,6 +8,7 @@ from lightkeeper.desk.actions.second_person import require_second
 from lightkeeper.desk.audit import Act
 from lightkeeper.desk.case import Case, Proposal
 from lightkeeper.desk.casebook import Casebook
+from lightkeeper.desk.holds import refuse_held
 from lightkeeper.desk.outcomes import may_end
 from lightkeeper.desk.people import Officer
 from lightkeeper.desk.policy import No, about_case, require
@@ -23,10 +24,12 @@ def move_case(
     reason: str = "",
     outcome: str | None = None,
 ) -> Case:
-    """Take one step. Where two people are needed, the first call only asks. Raises ImpossibleMove, NotAllowed."""
+    """Take one step. Where two people are needed, the first call only asks. Raises ImpossibleMove, NotAllowed, Held."""
     require(officer, "case.move", about_case(case))
     move = find_move(case.state, wanted)
     _check_move(case, officer, move, reason, outcome)
+    if wanted is State.REFERRED:
+        refuse_held((case.report.id,), book.held_reports())
     if case.band in move.two_bands:
         return _ask_to_close(book, case, officer, now, reason, outcome)
     return _step(book, case, officer, now, wanted, reason, outcome)
