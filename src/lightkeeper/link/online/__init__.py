@@ -1,0 +1,1 @@
+"""One new report against all that are known, in milliseconds. The nightly round puts everything in order again."""
