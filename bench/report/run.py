@@ -231,7 +231,7 @@ def one_paint(browser: object, address: str) -> float:
 
 
 def print_lighthouse(site: Site, program: str) -> None:
-    """Lighthouse's own scores, on its slow phone. It is not ours and not installed by us: `npm install lighthouse`."""
+    """Lighthouse's own scores, on its slow phone. It is not ours: `npm install lighthouse`."""
     print("\nlighthouse        performance  accessibility  best practices   (goal: 100 each)")
     flags = "--chrome-flags=--headless=new --no-sandbox --disable-gpu"
     kinds = ("performance", "accessibility", "best-practices")

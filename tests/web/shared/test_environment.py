@@ -10,6 +10,7 @@ from lightkeeper.web.shared.settings import environment as env
 
 
 def test_what_is_not_set_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LIGHTKEEPER_DATA", raising=False)
     with pytest.raises(UnsafeToStart, match="LIGHTKEEPER_DATA is not set"):
         env.folder("LIGHTKEEPER_DATA")
 
