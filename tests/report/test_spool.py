@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.contracts.slot import Inside, SlotContract
 from tests.report.test_submit import Box
 
 from lightkeeper.core.errors import SlotClosed
 from lightkeeper.report.receipt import make_receipt
 from lightkeeper.report.seal import make_keys
 from lightkeeper.report.slot import SealedEnvelope
-from lightkeeper.report.spool import Spool
+from lightkeeper.report.spool import Spool, read_file
 from lightkeeper.report.submit import Sealing, seal_report
 
 NOW = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
@@ -98,3 +99,13 @@ def test_a_disk_that_is_full_says_so_and_leaves_nothing_half_written(tmp_path: P
 def test_a_folder_that_is_gone_is_a_closed_slot(tmp_path: Path) -> None:
     with pytest.raises(SlotClosed):
         Spool(tmp_path / "gone").add(envelope())
+
+
+class TestSpoolIsASlot(SlotContract):
+    @pytest.fixture
+    def slot(self, tmp_path: Path) -> Spool:
+        return Spool(tmp_path)
+
+    @pytest.fixture
+    def inside(self, slot: Spool) -> Inside:
+        return lambda: {(one.key, one.sealed) for one in map(read_file, slot.waiting())}
