@@ -10,6 +10,7 @@ import csv
 import gzip
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from simulate import FIRST_CURRENT, WEEKS, Counts, Drawn, draw, draw_several_str
 
 from lightkeeper.watch import ears, farrington
 from lightkeeper.watch.baseline import Look
+from lightkeeper.watch.chance import chance_of_at_least
 from lightkeeper.watch.nowcast import nowcast, weighted_interval_score
 from lightkeeper.watch.rise import find_rises
 from lightkeeper.watch.streams import find_shared_rises
@@ -32,6 +34,7 @@ Flags = np.ndarray
 
 def main() -> None:
     options = _options()
+    sys.stdout.reconfigure(line_buffering=True)
     if options.data:
         print_recorded_parity(options.data)
     if shutil.which("Rscript"):
@@ -104,6 +107,13 @@ def print_detection(each: int) -> None:
     }
     for name, rule in rules.items():
         _print_rule(name, [(drawn, rule(drawn.quiet), rule(drawn.loud)) for drawn in sets])
+    for weeks in (1, 2):
+        both = [(drawn, _oracle(drawn.quiet, drawn, weeks), _oracle(drawn.loud, drawn, weeks)) for drawn in sets]
+        everyone = np.sort(np.concatenate([quiet.ravel() for _, quiet, _ in both]))
+        for wanted in (0.005, 0.02):
+            limit = everyone[int(wanted * len(everyone))]
+            name = f"oracle that knows the true mean, {weeks} week{'s' * (weeks > 1)}"
+            _print_rule(name, [(drawn, quiet < limit, loud < limit) for drawn, quiet, loud in both])
     print()
 
 
@@ -113,12 +123,10 @@ def print_streams(each: int) -> None:
     groups = np.arange(len(drawn.quiet)).reshape(-1, 4)
     outbreak = (drawn.loud != drawn.quiet)[:, FIRST_CURRENT:].reshape(-1, 4, CURRENT).any(axis=1)
     print(f"A small rise in each of four streams ({len(groups):,} groups)")
+    judged = [(counts, find_rises(counts, CURRENT, look=LOOK)) for counts in (drawn.quiet, drawn.loud)]
     for alpha in (0.005, 0.02):
-        alone, together = [], []
-        for counts in (drawn.quiet, drawn.loud):
-            rises = find_rises(counts, CURRENT, look=LOOK)
-            alone.append(rises.p.reshape(-1, 4, CURRENT).min(axis=1) * 4 <= alpha)
-            together.append(find_shared_rises(counts, rises, groups.tolist(), alpha).alarm)
+        alone = [rises.p.reshape(-1, 4, CURRENT).min(axis=1) * 4 <= alpha for _, rises in judged]
+        together = [find_shared_rises(counts, rises, groups.tolist(), alpha).alarm for counts, rises in judged]
         print(f"  alpha {alpha}: clearest stream alone {_say(*alone, outbreak)}")
         print(f"  alpha {alpha}: all streams together  {_say(*together, outbreak)}")
     print()
@@ -154,6 +162,14 @@ def print_speed(series: int) -> None:
         begun = time.perf_counter()
         rule()
         print(f"{len(drawn):,} series x {CURRENT} weeks, {name}: {time.perf_counter() - begun:.1f} s")
+
+
+def _oracle(counts: Counts, drawn: Drawn, weeks: int) -> np.ndarray:
+    """The p of the sum of one or two weeks for somebody who knows the true mean and spread."""
+    seen, mean = counts.astype(float), drawn.mean
+    if weeks == 2:
+        seen, mean = seen[:, 1:] + seen[:, :-1], mean[:, 1:] + mean[:, :-1]
+    return chance_of_at_least(seen[:, -CURRENT:], mean[:, -CURRENT:], drawn.phi[:, None])
 
 
 def _print_rule(name: str, found: list[tuple[Drawn, Flags, Flags]]) -> None:
