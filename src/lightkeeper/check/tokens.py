@@ -135,7 +135,7 @@ class Tokens(dict[str, tuple[Token, ...]]):
     def _meant(self, word: str, stars: bool) -> str | None:
         rules = self.rules
         if word in rules.words:
-            return word if rules.is_key(word) or len(word) >= 3 else None
+            return word if len(word) >= 2 else None
         if has_run(word) and (squeezed := rules.squeezed.get(squeeze(word))) is not None:
             return squeezed
         return self._typo(word, hidden=True) if stars else None

@@ -136,7 +136,7 @@ export class Tokens {
   }
 
   meant(word, stars) {
-    if (this.rules.knows(word)) return this.rules.isKey(word) || word.length >= 3 ? word : null;
+    if (this.rules.knows(word)) return word.length >= 2 ? word : null;
     if (hasRun(word) && this.rules.squeezed.has(squeeze(word))) return this.rules.squeezed.get(squeeze(word));
     return stars ? this.typo(word, true) : null;
   }
