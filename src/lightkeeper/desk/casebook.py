@@ -179,5 +179,6 @@ class Casebook(Protocol):
 
     # forgetting
     def forget(self, case_ids: Iterable[str], act: Act) -> int:
-        """Remove cases with all that belongs to them; reasons in the log lose their words. Returns how many."""
+        """Remove cases with all that belongs to them. Reasons in the log about them, and all words that were ever
+        searched for, are forgotten too. Returns how many cases."""
         ...

@@ -4,6 +4,15 @@ from collections.abc import Iterable
 
 from lightkeeper.core.errors import Held
 from lightkeeper.core.suspect import Suspect
+from lightkeeper.desk.case import Hold
+
+
+def anchors_of(holds: Iterable[Hold], held_on_arrival: Iterable[str]) -> frozenset[str]:
+    """The reports that holds stand on. One that came in held stands until a hold of our own on it was lifted."""
+    every = tuple(holds)
+    standing = {anchor for hold in every if hold.stands for anchor in hold.anchors}
+    lifted = {anchor for hold in every if not hold.stands for anchor in hold.anchors}
+    return frozenset(standing | (set(held_on_arrival) - lifted))
 
 
 def covered_reports(anchors: Iterable[str], suspects: Iterable[Suspect]) -> frozenset[str]:

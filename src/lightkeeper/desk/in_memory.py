@@ -10,7 +10,7 @@ from lightkeeper.core.suspect import Decision, Link, Suspect
 from lightkeeper.desk.audit import Act, Entry, Why, chain_entry
 from lightkeeper.desk.case import Band, Case, Hold, Item, name_suspect
 from lightkeeper.desk.casebook import Line, Linkage, Page, Wanted
-from lightkeeper.desk.holds import covered_reports
+from lightkeeper.desk.holds import anchors_of, covered_reports
 from lightkeeper.desk.queue import find_words, order_of, wants
 
 
@@ -107,9 +107,8 @@ class InMemoryCasebook:
         return tuple(replace(report, hold=report.id in held) for report in found)
 
     def held_reports(self) -> frozenset[str]:
-        anchors = {case.report.id for case in self._cases.values() if case.report.hold}
-        anchors.update(anchor for hold in self._holds.values() if hold.stands for anchor in hold.anchors)
-        return covered_reports(anchors, self._suspects.values())
+        on_arrival = (case.report.id for case in self._cases.values() if case.report.hold)
+        return covered_reports(anchors_of(self._holds.values(), on_arrival), self._suspects.values())
 
     def decisions(self) -> tuple[Decision, ...]:
         return tuple(self._decisions[pair] for pair in sorted(self._decisions))
@@ -182,7 +181,7 @@ class InMemoryCasebook:
         self._decisions = {pair: one for pair, one in self._decisions.items() if not set(pair) & reports}
         self._leave_suspects(reports)
         for entry in self._entries:
-            if entry.about in names:
+            if entry.about in names or entry.what == "search":
                 self._reasons.pop(entry.number, None)
         self.record(act)
         return len(gone)

@@ -55,7 +55,8 @@ PERMISSIONS: dict[str, Permission] = {
 
 
 def about_case(case: Case, held: bool = False) -> About:
-    return About(case.team, case.report.area, case.restricted, case.allowed, held or case.report.hold)
+    """What policy must know of a case. Whether it is held, the casebook says (`held_reports`)."""
+    return About(case.team, case.report.area, case.restricted, case.allowed, held)
 
 
 def may(officer: Officer, action: str, about: About | None = None) -> Yes | No:

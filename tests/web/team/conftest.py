@@ -126,6 +126,7 @@ def sign_in(people: dict[str, Any]) -> Callable[..., Any]:
         client.force_login(people[name], backend="allauth.account.auth_backends.AuthenticationBackend")
         session = client.session
         at = datetime.now(UTC).timestamp() - (0 if recently else 3600)
+        session["account_authentication_methods_user"] = str(people[name].pk)
         session["account_authentication_methods"] = [{"method": "password", "at": at, "reauthenticated": True}]
         session.save()
         return client

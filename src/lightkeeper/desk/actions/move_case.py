@@ -24,7 +24,10 @@ def move_case(
     reason: str = "",
     outcome: str | None = None,
 ) -> Case:
-    """Take one step. Where two people are needed, the first call only asks. Raises ImpossibleMove, NotAllowed, Held."""
+    """Take one step. Where two people are needed, the first call only asks.
+
+    Raises ImpossibleMove, NotAllowed, and Held for a referral of what is held.
+    """
     require(officer, "case.move", about_case(case))
     move = find_move(case.state, wanted)
     _check_move(case, officer, move, reason, outcome)

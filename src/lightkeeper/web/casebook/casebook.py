@@ -13,6 +13,7 @@ from lightkeeper.core.suspect import Decision, Link, Suspect, Verdict
 from lightkeeper.desk.audit import Act, Entry, Why, chain_entry
 from lightkeeper.desk.case import Band, Case, Hold, Item, name_suspect
 from lightkeeper.desk.casebook import Linkage, Page, Wanted
+from lightkeeper.desk.holds import anchors_of
 from lightkeeper.desk.queue import search_text
 from lightkeeper.web.casebook import rows, search
 from lightkeeper.web.casebook.models import (
@@ -139,10 +140,10 @@ class DjangoCasebook:
 
     def _held_roots(self) -> tuple[set[str], set[str]]:
         """The reports that holds were placed on, and the suspects that these reach."""
-        anchors = {one for hold in HoldRow.objects.filter(lifted_at=None) for one in hold.anchors}
-        held = CaseRow.objects.filter(Q(held_on_arrival=True) | Q(report_id__in=anchors))
-        pairs = list(held.values_list("report_id", "suspect"))
-        return anchors | {report for report, _ in pairs}, {suspect for _, suspect in pairs if suspect}
+        on_arrival = CaseRow.objects.filter(held_on_arrival=True).values_list("report_id", flat=True)
+        anchors = anchors_of(self.holds(), on_arrival)
+        linked = CaseRow.objects.filter(report_id__in=anchors).exclude(suspect="")
+        return set(anchors), set(linked.values_list("suspect", flat=True))
 
     def decisions(self) -> tuple[Decision, ...]:
         found = DecisionRow.objects.order_by("a", "b")
@@ -250,7 +251,8 @@ class DjangoCasebook:
     def forget(self, case_ids: Iterable[str], act: Act) -> int:
         gone = CaseRow.objects.filter(id__in=list(case_ids))
         names, reports = list(gone.values_list("id", flat=True)), list(gone.values_list("report_id", flat=True))
-        numbers = EntryRow.objects.filter(about__in=names).values("number")
+        # What was searched for may be a name of somebody who is forgotten now.
+        numbers = EntryRow.objects.filter(Q(about__in=names) | Q(what="search")).values("number")
         WhyRow.objects.filter(number__in=numbers).delete()
         LinkRow.objects.filter(Q(a__in=reports) | Q(b__in=reports)).delete()
         DecisionRow.objects.filter(Q(a__in=reports) | Q(b__in=reports)).delete()

@@ -1,8 +1,9 @@
 """Forget what is due, everywhere this site keeps it: cases, search, replies, drafts, announcements, free pages."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
+from django.contrib.sessions.models import Session
 from django.db import connections, transaction
 
 from lightkeeper.core.errors import Held, NotAllowed
@@ -62,7 +63,8 @@ def _forget_around(cases: tuple[Case, ...]) -> None:
 
 
 def scrub_pages() -> None:
-    """Rewrite the database files so that freed pages hold nothing. Not inside a transaction."""
+    """Rewrite the files so that freed pages hold nothing; drop ended sessions. Not in a transaction."""
+    Session.objects.filter(expire_date__lt=datetime.now(UTC)).delete()
     for one in (connections["default"], connections["inbox"]):
         with one.cursor() as cursor:
             for statement in _statements(one.vendor):
