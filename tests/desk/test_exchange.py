@@ -60,6 +60,20 @@ def test_stix_is_valid_marked_and_holds_nothing_of_a_child() -> None:
         ) or (never == "13" and '"age"' not in text)
 
 
+def test_ways_of_writing_are_one_identifier_where_they_agree() -> None:
+    written = ("Made.Up", "made_up", "other")
+    reports = [
+        made_up(number, suspect=(Identifier(IdentifierKind.HANDLE, value),), received=NOW - timedelta(days=number))
+        for number, value in enumerate(written)
+    ]
+    seen = seen_identifiers(reports, lambda one: one.value.lower().replace("_", "").replace(".", ""))
+    assert [(one.identifier.value, len(one.reports), [way.value for way in one.also]) for one in seen] == [
+        ("Made.Up", 2, ["made_up"]),
+        ("other", 1, []),
+    ]
+    assert (seen[0].first, seen[0].last) == (NOW - timedelta(days=1), NOW)
+
+
 def test_stix_of_nothing_is_valid_too() -> None:
     assert stix2.parse(write_stix("S-1", (), "Made-up desk", NOW)).type == "bundle"
 

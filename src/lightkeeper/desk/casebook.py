@@ -82,6 +82,7 @@ class SeenIdentifier:
     first: datetime
     last: datetime
     reports: tuple[str, ...]
+    also: tuple[Identifier, ...] = ()  # the same, written in other ways
 
 
 class Casebook(Protocol):

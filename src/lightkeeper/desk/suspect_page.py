@@ -1,6 +1,6 @@
 """What is known about a suspect: identifiers over time, how reports hang together, who else is in danger."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 from lightkeeper.core.identifier import Identifier, IdentifierKind
@@ -13,22 +13,32 @@ from lightkeeper.desk.states import OPEN
 MOST_DRAWN = 12  # nodes; a larger suspect is drawn in groups, with the table beside it
 
 
-def seen_identifiers(reports: Iterable[Report]) -> tuple[SeenIdentifier, ...]:
-    """Each identifier with its first and last report, the most often seen first. Written alike, it is one."""
-    seen: dict[Identifier, list[Report]] = {}
+def as_given(one: Identifier) -> Hashable:
+    """Two identifiers are the same when they are written in the same way."""
+    return one
+
+
+def seen_identifiers(
+    reports: Iterable[Report], same: Callable[[Identifier], Hashable] = as_given
+) -> tuple[SeenIdentifier, ...]:
+    """Each identifier with its first and last report, the most often seen first.
+
+    `same` gives the form in which ways of writing agree; the first way that was reported stands for all.
+    """
+    seen: dict[Hashable, list[tuple[Identifier, Report]]] = {}
     for report in reports:
         for one in dict.fromkeys(report.suspect):
-            seen.setdefault(one, []).append(report)
-    found = [
-        SeenIdentifier(
-            one,
-            min(report.received for report in where),
-            max(report.received for report in where),
-            tuple(report.id for report in where),
-        )
-        for one, where in seen.items()
-    ]
+            seen.setdefault(same(one), []).append((one, report))
+    found = (_seen(where) for where in seen.values())
     return tuple(sorted(found, key=lambda one: (-len(one.reports), one.first)))
+
+
+def _seen(where: list[tuple[Identifier, Report]]) -> SeenIdentifier:
+    times = [report.received for _, report in where]
+    ways = tuple(dict.fromkeys(one for one, _ in where))
+    return SeenIdentifier(
+        ways[0], min(times), max(times), tuple(dict.fromkeys(report.id for _, report in where)), ways[1:]
+    )
 
 
 def platforms_to_ask(reports: Iterable[Report]) -> tuple[str, ...]:

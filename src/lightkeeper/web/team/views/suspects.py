@@ -1,10 +1,13 @@
 """Suspects: the list, the page of one, and an officer's word on links."""
 
+from collections.abc import Hashable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from lightkeeper.core.errors import NotAllowed
+from lightkeeper.core.identifier import Identifier
 from lightkeeper.core.suspect import Suspect, Verdict
 from lightkeeper.desk.actions.decide_link import decide_link, join_suspects, part_suspect, undo_decision
 from lightkeeper.desk.actions.hold_case import place_hold
@@ -17,6 +20,7 @@ from lightkeeper.desk.suspect_page import (
     preservation_wording,
     seen_identifiers,
 )
+from lightkeeper.link.keys import forms_of
 from lightkeeper.web.team.guard import Desk, page
 from lightkeeper.web.team.views.case_acts import _date
 from lightkeeper.web.team.who import colleagues
@@ -57,7 +61,7 @@ def suspect(request: HttpRequest, desk: Desk, suspect_id: str) -> HttpResponse:
         "reports": reports,
         "cases": cases,
         "hidden": len(desk.suspect.reports) - len(cases),
-        "identifiers": seen_identifiers(reports),
+        "identifiers": seen_identifiers(reports, normal_form),
         "graph": draw(reports, cases, links),
         "linked": [_pair(link, cases, verdicts) for link in links],
         "possible": _near(desk, outside, cases, verdicts),
@@ -68,6 +72,11 @@ def suspect(request: HttpRequest, desk: Desk, suspect_id: str) -> HttpResponse:
         "may": {name.replace(".", "_"): isinstance(desk.may(name), Yes) for name in PERMISSIONS},
     }
     return render(request, "team/suspect.html", context)
+
+
+def normal_form(one: Identifier) -> Hashable:
+    """The form in which the linking engines compare it; what has none is compared as it was given."""
+    return next((form for form in forms_of(one) if form[1]), one)
 
 
 def _pair(link, cases, verdicts):
