@@ -182,7 +182,7 @@ def print_weights(site: Site) -> None:
             continue
         text = gzip.decompress(page).decode() if page[:2] == b"\x1f\x8b" else page.decode()
         parts = re.findall(
-            r'(?:<script src|<link rel="(?:icon|stylesheet|manifest)"[^>]*href|<img src)="([^"]+)"', text
+            r'(?:<script[^>]* src|<link rel="(?:icon|stylesheet|manifest)"[^>]*href|<img src)="([^"]+)"', text
         )
         sizes = {part: len(fetch(site, part)[1]) for part in dict.fromkeys(parts)}
         scripts = sum(size for part, size in sizes.items() if part.endswith(".js"))

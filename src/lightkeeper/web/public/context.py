@@ -1,11 +1,13 @@
 """What every page of the public site is given."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from lightkeeper.web.public.choices import read_choices
 
@@ -14,6 +16,8 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
     """The numbers that always stand there, the person's own choices, and the same page in each language."""
     return {
         "emergency": "999",
+        "main_pages": fixed_part("main_pages", get_language() or "en"),
+        "foot": fixed_part("foot", get_language() or "en"),
         "childline": "0800 1111",
         "childline_tel": "08001111",
         "team_name": settings.TEAM_NAME,
@@ -29,3 +33,10 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
             for code, name in settings.LANGUAGES
         ],
     }
+
+
+@cache
+def fixed_part(name: str, language: str) -> str:
+    """A part that is the same on every page of a language, rendered once: half of a page's work is in these."""
+    with override(language):
+        return render_to_string(f"public/parts/{name}.html")
