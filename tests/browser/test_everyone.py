@@ -92,11 +92,14 @@ def test_axe_finds_nothing_in_chosen_colours_and_larger_text(open_page: Open, co
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_is_small(open_page: Open, address: str) -> None:
+def test_a_page_is_small_and_says_nothing_in_the_console(open_page: Open, address: str) -> None:
     """Gzipped by us from what came, so that the figure does not hang on the server's level."""
     page = open_page("/health")
     sizes: dict[str, int] = {}
+    said: list[str] = []
     page.on("response", lambda response: sizes.update({response.url: len(gzip.compress(response.body()))}))
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(page.url.replace("/health", address), wait_until="networkidle")
     scripts = sum(size for url, size in sizes.items() if url.endswith(".js"))
     own = page.url.split("/")[2]
@@ -104,6 +107,7 @@ def test_a_page_is_small(open_page: Open, address: str) -> None:
     assert len(sizes) <= MOST_REQUESTS
     assert sum(sizes.values()) <= MOST_GZIPPED
     assert scripts <= MOST_SCRIPT
+    assert [line for line in said if "404" not in line] == []  # no error, no broken policy
 
 
 @pytest.mark.parametrize("address", ["/", "/report", "/cookies"])
@@ -127,16 +131,6 @@ def test_with_colours_forced_by_the_system_fields_and_buttons_keep_an_edge(open_
     )
     assert edges
     assert min(edges) >= 1
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_no_error_and_no_broken_policy_in_the_console(open_page: Open, address: str) -> None:
-    page = open_page("/health")
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(page.url.replace("/health", address), wait_until="networkidle")
-    assert [line for line in said if "404" not in line] == []
 
 
 def test_right_to_left_turns_the_page_around(open_page: Open) -> None:
