@@ -95,8 +95,8 @@ NOW_WORDS = {
 }
 
 
-# Written without looking at the words in cues.toml. The first of these sets found 7 of 33 when it was new, the second
-# 15 of 25; what was missed was added. So expect misses in words nobody has written yet: the form asks as well.
+# Written without looking at the words in cues.toml. Of the first set 7 of 33 were found when it was new, of the
+# second 15 of 25; what was missed was added. So expect misses in words nobody has written yet; the form asks too.
 UNSEEN_WHEN_WRITTEN = [
     "i just want it all to stop, thinking of ending my life",
     "i feel like jumping in front of a train",
