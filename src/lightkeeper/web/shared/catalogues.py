@@ -16,6 +16,7 @@ from pathlib import Path
 import polib
 
 WEB = Path(__file__).resolve().parent.parent
+_SPEAKERS = {"_", "gettext", "gettext_lazy"}
 _CALL = re.compile(r"(?:gettext|\b_)\(u?(?P<text>(?P<quote>['\"]).*?(?<!\\)(?P=quote))\)", re.DOTALL)
 
 
@@ -74,12 +75,22 @@ def messages_in_use() -> Iterator[tuple[str, Path]]:
     for template in sorted(WEB.glob("public/templates/**/*.html")):
         for call in _CALL.finditer(templatize(template.read_text(encoding="utf-8"))):
             yield str(ast.literal_eval(call.group("text"))), template
+    for source in sorted(WEB.glob("public/**/*.py")):
+        yield from ((text, source) for text in _spoken_in(source))
     questions = WEB.parent / "report" / "questions.toml"
     for screen in tomllib.loads(questions.read_text(encoding="utf-8"))["screen"]:
         yield screen["title"], questions
         for field in screen["field"]:
             yield from ((field[part], questions) for part in ("label", "hint") if part in field)
             yield from ((label, questions) for _, label in field.get("choices", ()))
+
+
+def _spoken_in(source: Path) -> Iterator[str]:
+    """The sentences that Python code hands to gettext."""
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(text)), *_]) if name in _SPEAKERS:
+                yield text
 
 
 def missing(language: str) -> list[str]:
