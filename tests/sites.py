@@ -36,6 +36,7 @@ class House:
             "INBOX_URL": self.inbox_url,
             "HTTPS": "no",
             "NEUTRAL_ADDRESS": "data:,",
+            "PUBLICATIONS": str(self.folder / "publications"),
             "RECIPIENTS_FILE": str(self.folder / "recipients.txt"),
             "SECRET_FILE": str(self.folder / f"{site}.secret"),
         }

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.core.place import Place, places
 from lightkeeper.core.report import Report
 from lightkeeper.core.suspect import Decision
 from lightkeeper.desk.casebook import Casebook
 from lightkeeper.link.engine import Linkage
 from lightkeeper.link.engines.in_memory import link_reports
-from lightkeeper.warn.circumstances import Circumstances
+from lightkeeper.warn.circumstances import Circumstances, SaidCount
 from lightkeeper.warn.compose import Choices, compose_warning
 from lightkeeper.warn.figures import figures_from_json
 from lightkeeper.warn.gate import refusals_of
@@ -19,6 +20,8 @@ from lightkeeper.warn.warning import Kind, PublicWarning
 from lightkeeper.watch.compare import Comparison, compare_tables
 from lightkeeper.watch.counts import Basis, Known, Table, count_reports, day_of, open_reports
 from lightkeeper.watch.period import Period
+from lightkeeper.watch.review import Review
+from lightkeeper.watch.weekly import review_areas
 
 A_YEAR = 365  # days
 Linker = Callable[[Iterable[Report], Sequence[Decision]], Linkage]
@@ -54,13 +57,22 @@ class RoundResult:
     linkage: Linkage
     figures: tuple[AreaFigures, ...]  # the area with most reports first
     drafts: tuple[Draft, ...]
+    alarms: tuple[Review, ...] = ()
 
 
-def run_round(casebook: Casebook, today: date, link: Linker = link_reports, days: int = A_YEAR) -> RoundResult:
+def run_round(
+    casebook: Casebook,
+    today: date,
+    link: Linker = link_reports,
+    days: int = A_YEAR,
+    published: tuple[SaidCount, ...] = (),
+) -> RoundResult:
     """Link all reports anew, count the last `days` days against those before, and draft what could be said.
 
-    The new linkage is written into the casebook; figures and drafts are returned and written nowhere. Held reports
-    take part in linking, which stays inside, and in nothing else.
+    The new linkage is written into the casebook; figures, drafts and alarms are returned and written nowhere.
+    Held reports take part in linking, which stays inside, and in nothing else. `published` are the numbers that
+    are public already: the gate refuses a draft that gives a small one beside them. An alarm asks for a person
+    to look; it publishes nothing.
     """
     reports = tuple(casebook.reports())
     linkage = link(reports, casebook.decisions())
@@ -68,8 +80,32 @@ def run_round(casebook: Casebook, today: date, link: Linker = link_reports, days
     known = Known(suspects=linkage.assignments, held=casebook.held_reports())
     figures = count_areas(reports, Period(today - timedelta(days=days - 1), today), known)
     now = datetime.combine(today, time(9), UTC)
-    drafts = tuple(draft_warning(one, now, known.held) for one in figures)
-    return RoundResult(linkage, figures, drafts)
+    drafts = tuple(draft_warning(one, now, known.held, published) for one in figures)
+    return RoundResult(linkage, figures, drafts, find_alarms(reports, today, known))
+
+
+def find_alarms(reports: Sequence[Report], today: date, known: Known) -> tuple[Review, ...]:
+    """The areas whose newest whole week is more than chance explains, for an officer to look at."""
+    try:
+        return tuple(review_areas(reports, today, known))
+    except UnreadableInput:
+        return ()  # no whole week of reports yet
+
+
+def open_tables(casebook: Casebook, today: date) -> tuple[Table, ...]:
+    """The tables that are offered to the public: the last twelve whole months, by area, by platform and by age.
+
+    Whole months, so that two publications share their first and last days or have none in common. They are true
+    counts still: `watch.publish` decides what of them may leave the house.
+    """
+    end = today.replace(day=1) - timedelta(days=1)
+    begin = date(end.year, 1, 1) if end.month == 12 else date(end.year - 1, end.month + 1, 1)
+    reports = tuple(casebook.reports())
+    suspects = {report: one.id for one in casebook.suspects() for report in one.reports}
+    known = Known(suspects=suspects, held=casebook.held_reports())
+    return tuple(
+        count_reports(reports, Period(begin, end), (name,), known=known) for name in ("area", "platform", "age")
+    )
 
 
 def count_areas(reports: Sequence[Report], period: Period, known: Known) -> tuple[AreaFigures, ...]:
@@ -80,7 +116,9 @@ def count_areas(reports: Sequence[Report], period: Period, known: Known) -> tupl
     return tuple(sorted((one for one in found if one.now.total.reports), key=lambda one: -one.now.total.reports))
 
 
-def draft_warning(figures: AreaFigures, now: datetime, held: frozenset[str]) -> Draft:
+def draft_warning(
+    figures: AreaFigures, now: datetime, held: frozenset[str], published: tuple[SaidCount, ...] = ()
+) -> Draft:
     """A bulletin where the numbers show a rise, else a plain warning; with what the gate says of it.
 
     The draft remembers the reports it was made from, so that a hold put on one of them later stops it.
@@ -88,7 +126,7 @@ def draft_warning(figures: AreaFigures, now: datetime, held: frozenset[str]) -> 
     kind = Kind.BULLETIN if figures.comparison.shows_rise else Kind.WARNING
     choices = Choices(issued=now, behind=figures.reports)
     warning = compose_warning(kind, figures.place, choices, figures_from_json(figures.as_json()))
-    return Draft(warning, refusals_of(warning, Circumstances(now=now, held=held)))
+    return Draft(warning, refusals_of(warning, Circumstances(now=now, held=held, published=published)))
 
 
 def _count_area(reports: Sequence[Report], place: Place, period: Period, known: Known) -> AreaFigures:

@@ -55,6 +55,7 @@ class Demo:
             "LIGHTKEEPER_HTTPS": "no",
             "LIGHTKEEPER_HOSTS": "localhost,127.0.0.1",
             "LIGHTKEEPER_INBOX_URL": f"sqlite:///{self.folder.absolute()}/public/inbox.sqlite3",
+            "LIGHTKEEPER_PUBLICATIONS": str(self.folder.absolute() / "publications"),
         }
         return told | {"LIGHTKEEPER_DEMO": "yes"} if site == "team" else told
 
@@ -279,7 +280,7 @@ def _free_port(wanted: int, taken: int = 0) -> int:
 
 def _forget(folder: Path) -> None:
     """Remove the demo's own folder: only what a demo made there, never a folder of something else."""
-    for part in ("public", "team"):
+    for part in ("public", "team", "publications"):
         shutil.rmtree(folder / part, ignore_errors=True)
     (folder / "ready.json").unlink(missing_ok=True)
 

@@ -65,6 +65,8 @@ HOUSE = {
     "take_import": ("POST", OFFICERS),
     "figures": ("GET", READERS),
     "run_now": ("POST", LEADS),
+    "publish_figures": ("POST", LEADS),
+    "look_at_alarm": ("POST", OFFICERS),
     "warnings": ("GET", READERS),
     "warning": ("GET", READERS),
     "author_step": ("POST", OFFICERS),
@@ -114,6 +116,7 @@ RECENT = (
     "disclose",
     "stix",
     "approve_step",
+    "publish_figures",
     "forget",
     "invite_person",
     "add_team",
@@ -198,7 +201,7 @@ def test_who_gets_into_the_house(sign_in: Callable[..., Any]) -> None:
     for name, role in ROLES.items():
         client = sign_in(name)
         for address, (method, roles) in HOUSE.items():
-            given = arguments.get(address, [1] if address in (*numbered, "feedback_read") else [])
+            given = arguments.get(address, [1] if address in (*numbered, "feedback_read", "look_at_alarm") else [])
             answer = ask(client, method, reverse(address, args=given))
             sent_on = address == "queue" and role == "administrator" and answer.status_code == 302
             assert refused(answer) is not (role in roles or sent_on), (name, address, answer.status_code)

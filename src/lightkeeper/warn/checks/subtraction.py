@@ -1,6 +1,6 @@
 """No small number by subtraction: two publications must not give one when a reader takes one from the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lightkeeper.warn.circumstances import Circumstances, SaidCount
 from lightkeeper.warn.refusal import Refusal
@@ -15,7 +15,7 @@ def check_subtraction(warning: PublicWarning, circumstances: Circumstances) -> I
         new = _said(warning, count)
         if new is None or (count.approval and count.approval.rank in rules["may_say_few"]):
             continue  # a rank that may say a small number may let one be worked out
-        if any(_tells(new, old, rules["least"]) for old in circumstances.published):
+        if tells_a_small_number(new, circumstances.published):
             yield Refusal(
                 "subtraction",
                 field,
@@ -29,6 +29,12 @@ def counts_said(warning: PublicWarning) -> tuple[SaidCount, ...]:
     """The numbers a published warning says, to be kept for all later warnings."""
     said = (_said(warning, count) for _, count in _counts(warning))
     return tuple(one for one in said if one is not None)
+
+
+def tells_a_small_number(new: SaidCount, published: Iterable[SaidCount]) -> bool:
+    """Whether this number, taken from one that is public already, leaves a small one."""
+    least = read_table("numbers.toml")["least"]
+    return any(_tells(new, old, least) for old in published)
 
 
 def _counts(warning: PublicWarning) -> Iterator[tuple[str, Count]]:

@@ -35,12 +35,16 @@ def write_html(outline: Outline) -> str:
 
 
 def write_article(outline: Outline) -> str:
-    """The page's content alone, for a site that has a frame of its own."""
-    body = "\n".join(_block(block) for block in outline.blocks)
+    """The page's content alone, for a reader of the feed."""
     return (
         f'<main class="warning">\n<p class="sender">{LAMP}<span>{escape(outline.sender)}</span></p>\n'
-        f"<h1>{escape(outline.title)}</h1>\n{body}\n</main>\n"
+        f"<h1>{escape(outline.title)}</h1>\n{write_blocks(outline)}\n</main>\n"
     )
+
+
+def write_blocks(outline: Outline) -> str:
+    """What stands under the title, for a site that has a frame and a heading of its own."""
+    return "\n".join(_block(block) for block in outline.blocks)
 
 
 def _block(block: Block) -> str:

@@ -106,6 +106,43 @@ class Warned(models.Model):
     approval = models.JSONField()
 
 
+class Publication(models.Model):
+    """A warning at the moment at which it became public, or was withdrawn: these words, these steps, for ever."""
+
+    warning_id = models.CharField(max_length=120, db_index=True)
+    area = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    step = models.CharField(max_length=16)  # "publish" or "withdraw"
+    warning = models.JSONField()
+    approval = models.JSONField()
+
+
+class OpenFigure(models.Model):
+    """A table that was published: what the public reads of it, and its entry in the ledger, which is secret."""
+
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    what = models.CharField(max_length=64, db_index=True)  # "area", "platform", "age"
+    table = models.JSONField()
+    page = models.JSONField()
+    release = models.JSONField()
+
+
+class Alarm(models.Model):
+    """A rise that the round saw in one week: open until an officer has looked. It never publishes anything."""
+
+    series = models.CharField(max_length=160)
+    week = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    sentence = models.TextField()
+    looked_by = models.CharField(max_length=150, blank=True)
+    looked_at = models.DateTimeField(null=True)
+    found = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("series", "week"), name="one_alarm_a_week"),)
+
+
 class Feedback(models.Model):
     """What somebody said about the public site. Nobody sees it before a person has read it."""
 

@@ -11,13 +11,14 @@ from lightkeeper.rounds import Draft, RoundResult, run_round
 from lightkeeper.warn.approval import Approval
 from lightkeeper.warn.exchange import as_json
 from lightkeeper.web.team.linking import look_again
-from lightkeeper.web.team.models import Round, Warned
+from lightkeeper.web.team.models import Alarm, Round, Warned
+from lightkeeper.web.team.publications import put_on_shelf, recalls, said_so_far
 
 
 @transaction.atomic
 def run_night(book: Casebook, now: datetime, officer: Officer = CLOCKWORK) -> RoundResult:
     """Link, count, draft; keep the figures and the drafts, and look at every waiting case again."""
-    result = run_round(book, now.date())
+    result = run_round(book, now.date(), published=said_so_far())
     book.record(Act(officer.id, "rounds.run", detail=(("suspects", str(len(result.linkage.suspects))),)))
     body = [
         {"area": one.place.slug, "name": one.place.name, "sentence": one.comparison.sentence, **one.as_json()}
@@ -26,6 +27,13 @@ def run_night(book: Casebook, now: datetime, officer: Officer = CLOCKWORK) -> Ro
     Round.objects.create(at=now, by=officer.id, body=body)
     for one, draft in zip(result.figures, result.drafts, strict=True):
         _keep_draft(one.place.slug, draft, now)
+    for alarm in result.alarms:
+        Alarm.objects.get_or_create(
+            series=alarm.series, week=alarm.week, defaults={"at": now, "sentence": alarm.sentence}
+        )
+    for recall in recalls(book, now):
+        book.record(Act(officer.id, "warning.recall", recall.warning_id))
+    put_on_shelf()
     waiting = [case for suspect in book.suspects() for report in suspect.reports if (case := book.case_of(report))]
     look_again(book, waiting, now)
     return result
@@ -33,7 +41,9 @@ def run_night(book: Casebook, now: datetime, officer: Officer = CLOCKWORK) -> Ro
 
 def _keep_draft(area: str, draft: Draft, now: datetime) -> None:
     """A draft that nobody has begun to approve gives way to the newer one; the others stay."""
-    Warned.objects.filter(area=area, state="draft").delete()
+    for row in Warned.objects.filter(area=area, state="draft"):
+        if not row.approval["steps"]:  # one that is being updated is a draft again, and public
+            row.delete()
     if Warned.objects.filter(warning_id=draft.warning.id).exists():
         return
     approval = Approval(draft.warning.id)

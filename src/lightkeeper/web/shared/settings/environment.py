@@ -57,6 +57,11 @@ def folder(name: str, default: Path | None = None) -> Path:
     return path
 
 
+def place(name: str, default: Path) -> Path:
+    """A folder that somebody else may make, and that is perhaps not there yet. Its writer decides who reads it."""
+    return Path(text(name, str(default))).expanduser().absolute()
+
+
 def secret(name: str, default: Path | None = None) -> str:
     """The content of a secret's file, which only its owner may read. 43 characters or more."""
     value = private_text(name, default)

@@ -50,6 +50,7 @@ TEMPLATES = [
 DATABASES = {"default": environment.database("LIGHTKEEPER_INBOX_URL", DATA / "inbox.sqlite3")}
 RECIPIENTS = environment.recipients("LIGHTKEEPER_RECIPIENTS_FILE", DATA / "recipients.txt")
 SPOOL = environment.folder("LIGHTKEEPER_SPOOL", DATA / "spool")
+PUBLICATIONS = environment.place("LIGHTKEEPER_PUBLICATIONS", DATA / "publications")  # read, never written
 THROTTLE_FILE = DATA / "throttle"
 PEPPER = derived("receipt pepper")
 FORM_KEY = derived("answers on their way")

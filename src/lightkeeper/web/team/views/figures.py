@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from lightkeeper.core.errors import NoSuchCase, NotAllowed
 from lightkeeper.desk.policy import Yes
 from lightkeeper.web.team.guard import Desk, page
-from lightkeeper.web.team.models import Round
+from lightkeeper.web.team.models import Alarm, OpenFigure, Round
 from lightkeeper.web.team.night import run_night
+from lightkeeper.web.team.open_figures import publish_figures
 
 
 @page("figures.see")
@@ -21,7 +23,19 @@ def figures(request: HttpRequest, desk: Desk) -> HttpResponse:
         else []
     )
     held = len(desk.book.held_reports())
-    context = {"desk": desk, "last": last, "areas": areas, "held": held, "may_run": _yes(desk, "rounds.run")}
+    alarms = Alarm.objects.filter(looked_at=None).order_by("-at")
+    public = {row.what: row for row in OpenFigure.objects.order_by("pk")}
+    context = {
+        "desk": desk,
+        "last": last,
+        "areas": areas,
+        "held": held,
+        "alarms": [] if desk.officer.areas else alarms[:50],
+        "public": sorted(public.values(), key=lambda row: row.what),
+        "may_run": _yes(desk, "rounds.run"),
+        "may_publish": _yes(desk, "figures.publish") and not desk.officer.areas,
+        "may_look": _yes(desk, "alarm.look"),
+    }
     return render(request, "team/figures.html", context)
 
 
@@ -29,6 +43,32 @@ def figures(request: HttpRequest, desk: Desk) -> HttpResponse:
 def run_now(request: HttpRequest, desk: Desk) -> HttpResponse:
     result = run_night(desk.book, desk.now, desk.officer)
     messages.success(request, f"Done: {len(result.figures)} areas counted, {len(result.drafts)} drafts.")
+    return redirect("figures")
+
+
+@page("figures.publish", sees=False)
+def publish_now(request: HttpRequest, desk: Desk) -> HttpResponse:
+    for one in publish_figures(desk.book, desk.officer, desk.now):
+        came = (
+            f"stays in the house: {one.refused}" if one.refused else "public already" if one.old else "published"
+        )
+        messages.success(request, f"By {one.what}: {came}.")
+    return redirect("figures")
+
+
+@page("alarm.look", sees=False)
+def look_at_alarm(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
+    """Somebody looked at a rise and says what it was. It leads to nothing by itself."""
+    found = request.POST.get("found", "").strip()[:1000]
+    alarm = Alarm.objects.filter(pk=number, looked_at=None).first()
+    if alarm is None or desk.officer.areas:
+        raise NoSuchCase("there is no such alarm, or somebody has looked at it")
+    if not found:
+        raise NotAllowed("say what you found, for whoever asks later")
+    alarm.looked_by, alarm.looked_at, alarm.found = desk.officer.id, desk.now, found
+    alarm.save()
+    desk.record("alarm.look", f"{alarm.series} {alarm.week}", why=found)
+    messages.success(request, "Kept.")
     return redirect("figures")
 
 

@@ -10,13 +10,13 @@ from lightkeeper.core.errors import NoSuchCase, NotAllowed
 from lightkeeper.desk.people import Officer, Role
 from lightkeeper.desk.policy import Yes
 from lightkeeper.warn.approval import Approval, Person, steps_open_to, take_step
-from lightkeeper.warn.circumstances import Circumstances
 from lightkeeper.warn.exchange import as_json, from_json
 from lightkeeper.warn.gate import refusals_of
 from lightkeeper.warn.refusal import excerpt
 from lightkeeper.warn.warning import PublicWarning
 from lightkeeper.web.team.guard import Desk, page
 from lightkeeper.web.team.models import Warned
+from lightkeeper.web.team.publications import circumstances_now, keep_step, recalls, shelf_is_current
 
 AUTHOR_STEPS = ("submit", "update")
 ROLES = {
@@ -31,7 +31,14 @@ def warnings(request: HttpRequest, desk: Desk) -> HttpResponse:
     if desk.officer.areas:
         found = found.filter(area__in=desk.officer.areas)
     rows = [{"row": row, "warning": read_warning(row), "refusals": _refusals(desk, row)} for row in found[:100]]
-    return render(request, "team/warnings.html", {"desk": desk, "rows": rows})
+    areas = desk.officer.areas
+    context = {
+        "desk": desk,
+        "rows": rows,
+        "recalls": [one for one in recalls(desk.book, desk.now) if not areas or one.area in areas],
+        "current": shelf_is_current(),
+    }
+    return render(request, "team/warnings.html", context)
 
 
 @page("warning.see")
@@ -71,11 +78,12 @@ def _step(request: HttpRequest, desk: Desk, warning_id: str, allowed: tuple[str,
         raise NotAllowed("this step is not taken here")
     approval = from_json(Approval, row.approval, "approval")
     reason = request.POST.get("reason", "")[:1000]
-    circumstances = Circumstances(desk.now, held=desk.book.held_reports())
-    newer = take_step(approval, step, person_of(desk.officer), reason, read_warning(row), circumstances)
+    text, circumstances = read_warning(row), circumstances_now(desk.book, desk.now)
+    newer = take_step(approval, step, person_of(desk.officer), reason, text, circumstances)
     row.approval, row.state = as_json(newer), newer.state
     row.save()
     desk.record("warning.step", warning_id, why=reason, step=step, state=newer.state)
+    keep_step(row.area, text, newer)
     messages.success(request, f"It is {newer.state.replace('_', ' ')} now.")
     return redirect("warning", warning_id=warning_id)
 
@@ -96,4 +104,4 @@ def _row(desk: Desk, warning_id: str) -> Warned:
 
 
 def _refusals(desk: Desk, row: Warned) -> tuple[Any, ...]:
-    return refusals_of(read_warning(row), Circumstances(desk.now, held=desk.book.held_reports()))
+    return refusals_of(read_warning(row), circumstances_now(desk.book, desk.now))
