@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
 
     from lightkeeper.web.team.arrivals import take_arrivals
     from lightkeeper.web.team.heads import write_head
-    from lightkeeper.web.team.linking import link_new
+    from lightkeeper.web.team.linking import link_new, look_at_waiting
     from lightkeeper.web.team.night import run_night
     from lightkeeper.web.team.webhooks import deliver_due
     from lightkeeper.web.team.wiring import casebook
@@ -33,8 +33,11 @@ def run(options: argparse.Namespace) -> int:
     book, now = casebook(), datetime.now(UTC)
     taken = take_arrivals(book, now)
     link_new(book, taken.cases, now)
+    rose = look_at_waiting(book, now)
     announced = deliver_due(now)
-    print(f"{len(taken.cases)} new, {taken.answers} answers, {taken.unopened} unopened, {announced} announced")
+    print(
+        f"{len(taken.cases)} new, {taken.answers} answers, {taken.unopened} unopened, {rose} rose, {announced} announced"
+    )
     if not options.tray_only:
         result = run_night(book, now)
         head = write_head(now)

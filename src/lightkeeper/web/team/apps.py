@@ -9,4 +9,9 @@ class Desk(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.conf import settings
+
+        from lightkeeper.desk.rules import use_own_tables
+
+        use_own_tables(settings.DESK_TABLES)
         from lightkeeper.web.team import sessions  # noqa: F401 - connects the signals of signing in

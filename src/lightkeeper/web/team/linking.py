@@ -8,6 +8,8 @@ from lightkeeper.desk.audit import Act
 from lightkeeper.desk.case import Case
 from lightkeeper.desk.casebook import Casebook
 from lightkeeper.desk.people import CLOCKWORK
+from lightkeeper.desk.states import State
+from lightkeeper.web.casebook.models import CaseRow
 
 MOST_AT_ONCE = 3_000  # reports; a larger book is linked by the round
 
@@ -25,6 +27,20 @@ def link_new(book: Casebook, fresh: Iterable[Case], now: datetime) -> None:
     linkage = link_reports(reports, book.decisions())
     book.store_linkage(linkage, Act(CLOCKWORK.id, "links.store", detail=(("links", str(len(linkage.links))),)))
     look_again(book, cases, now)
+
+
+def look_at_waiting(book: Casebook, now: datetime) -> int:
+    """Triage again every open case that time alone can raise: unread ones, and those with a deadline.
+
+    Returns how many rose. A P1 cannot rise and is not looked at.
+    """
+    waiting = CaseRow.objects.filter(is_open=True, band__gt=1).values_list("id", flat=True)
+    rose = 0
+    for case_id in list(waiting):
+        case = book.case(case_id)
+        if case.state is State.RECEIVED or case.report.danger.deadline:
+            rose += triage_again(book, case, now).band < case.band
+    return rose
 
 
 def look_again(book: Casebook, cases: Iterable[Case], now: datetime) -> None:

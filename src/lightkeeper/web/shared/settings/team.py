@@ -85,6 +85,7 @@ TEAM = environment.text("LIGHTKEEPER_TEAM", "desk")  # the team that new reports
 PUBLICATIONS = environment.place("LIGHTKEEPER_PUBLICATIONS", DATA / "publications")
 CAP_SENDER = environment.text("LIGHTKEEPER_CAP_SENDER", "lightkeeper")  # our name for ever in partners' systems
 TIMESTAMP_AUTHORITY = environment.text("LIGHTKEEPER_TIMESTAMP_AUTHORITY", "none").replace("none", "")
+DESK_TABLES = DATA / "tables"  # response.toml and retention.toml of this installation, where there are any
 HEADS_FILE = DATA / "audit-heads.txt"
 API_KEY = derived("tokens of the programming interface")
 SECOND_FACTOR_KEY = derived("secrets of second factors")
