@@ -35,9 +35,8 @@ def run(options: argparse.Namespace) -> int:
     link_new(book, taken.cases, now)
     rose = look_at_waiting(book, now)
     announced = deliver_due(now)
-    print(
-        f"{len(taken.cases)} new, {taken.answers} answers, {taken.unopened} unopened, {rose} rose, {announced} announced"
-    )
+    print(f"{len(taken.cases)} new, {taken.answers} answers, {taken.unopened} unopened")
+    print(f"{rose} cases rose by waiting, {announced} announcements were taken")
     if not options.tray_only:
         result = run_night(book, now)
         head = write_head(now)
