@@ -7,6 +7,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from lightkeeper.web.public import cookies, feedback, front, leave, replies, report_pages
 from lightkeeper.web.public.check import urls as check_urls
 from lightkeeper.web.public.help import urls as help_urls
+from lightkeeper.web.public.published import urls as published_urls
 
 # The addresses that people see, in each language.
 pages: list[URLPattern | URLResolver] = [
@@ -22,12 +23,14 @@ pages: list[URLPattern | URLResolver] = [
     path("accessibility", front.accessibility, name="accessibility"),
     *help_urls.pages,
     *check_urls.pages,
+    *published_urls.pages,
 ]
 
 urlpatterns = [
     path("leave", leave.leave, name="leave"),
     path("health", front.health, name="health"),
     *help_urls.feeds,
+    *published_urls.feeds,
     *i18n_patterns(*pages, prefix_default_language=False),
 ]
 

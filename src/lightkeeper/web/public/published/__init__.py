@@ -1,0 +1,1 @@
+"""What the team published: warnings and open figures, read from one file and from nowhere else."""
