@@ -48,8 +48,8 @@ def in_words(span: timedelta) -> str:
 
 @register.filter
 def readable(code: Any) -> str:
-    """A code as words: `gift_card` is `gift card`."""
-    return str(code).replace("_", " ")
+    """A code as words: `gift_card` is `gift card`, and an image is a picture."""
+    return str(code).replace("_", " ").replace("image pdq", "picture hash").replace("image", "picture")
 
 
 @register.filter
