@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 from lightkeeper.desk.queue import split_words
 from lightkeeper.web.casebook.models import CaseRow, SearchRow
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"  # of base32, in which cases are named
 SQLITE_TABLE = (
     "CREATE VIRTUAL TABLE casebook_words USING fts5("
     "case_id UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3')"
@@ -24,8 +25,19 @@ def index_case(case_id: str, text: str) -> None:
         SearchRow.objects.update_or_create(case_id=case_id, defaults={"words": words})
         return
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM casebook_words WHERE case_id = %s", [case_id])
-        cursor.execute("INSERT INTO casebook_words (case_id, words) VALUES (%s, %s)", [case_id, words])
+        row = row_of(case_id)
+        cursor.execute("DELETE FROM casebook_words WHERE rowid = %s", [row])
+        cursor.execute(
+            "INSERT INTO casebook_words (rowid, case_id, words) VALUES (%s, %s, %s)", [row, case_id, words]
+        )
+
+
+def row_of(case_id: str) -> int:
+    """The row of a case in SQLite's table: its name as a number of 50 bits, so that no row is looked for."""
+    number = 0
+    for letter in case_id.removeprefix("C"):
+        number = number * 32 + _LETTERS.index(letter)
+    return number
 
 
 def drop_cases(case_ids: list[str]) -> None:
@@ -34,7 +46,7 @@ def drop_cases(case_ids: list[str]) -> None:
         SearchRow.objects.filter(case_id__in=case_ids).delete()
         return
     with connection.cursor() as cursor:
-        cursor.executemany("DELETE FROM casebook_words WHERE case_id = %s", [[one] for one in case_ids])
+        cursor.executemany("DELETE FROM casebook_words WHERE rowid = %s", [[row_of(one)] for one in case_ids])
         cursor.execute("INSERT INTO casebook_words (casebook_words) VALUES ('optimize')")
 
 
