@@ -16,7 +16,7 @@ from lightkeeper.watch.chance import Counts, Reals
 YEAR = 52.1775  # weeks
 LEAST_HISTORY = 8  # weeks
 _TREND_FROM, _SEASON_FROM = 52, 104  # weeks of history
-_CHUNK = 64  # series fitted together: larger arrays leave the cache and take ten times as long
+CHUNK = 64  # series fitted together: larger arrays leave the cache and take ten times as long
 _TREND_UNIT = 100.0  # weeks: keeps the columns of one size
 _PLAIN_PASSES = 3
 _MOST_PASSES = 30
@@ -53,7 +53,7 @@ def expect_weeks(counts: Counts, weeks: int, look: Look | None = None) -> Expect
     seen = np.asarray(counts, dtype=np.float64)
     if weeks < 1 or seen.shape[1] - weeks < LEAST_HISTORY:
         raise UnreadableInput(f"a series needs {LEAST_HISTORY} weeks of history before the first week judged")
-    parts = [_expect_chunk(seen[start : start + _CHUNK], weeks, look) for start in range(0, len(seen), _CHUNK)]
+    parts = [_expect_chunk(seen[start : start + CHUNK], weeks, look) for start in range(0, len(seen), CHUNK)]
     return Expectation(*(np.concatenate([part[place] for part in parts]) for place in range(3)))
 
 

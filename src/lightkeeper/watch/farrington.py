@@ -12,6 +12,7 @@ import numpy as np
 from scipy.special import stdtr
 
 from lightkeeper.core.errors import UnreadableInput
+from lightkeeper.watch.baseline import CHUNK
 from lightkeeper.watch.chance import Counts, Flags, Reals, chance_of_at_least, highest_usual
 
 YEAR = 52
@@ -65,8 +66,9 @@ def judge_weeks(counts: Counts, weeks: int, settings: Settings | None = None) ->
     reach = settings.years * YEAR + settings.half_window
     if counts.shape[1] - weeks < reach:
         raise UnreadableInput(f"Farrington's rule needs {reach} weeks before the first week it judges")
-    columns = [_judge_week(counts, week, settings) for week in range(counts.shape[1] - weeks, counts.shape[1])]
-    expected, spread = (np.stack(part, axis=1) for part in zip(*columns, strict=True))
+    chunks = [counts[start : start + CHUNK] for start in range(0, len(counts), CHUNK)]
+    found = [_judge_chunk(chunk, weeks, settings) for chunk in chunks]
+    expected, spread = (np.concatenate(part) for part in zip(*found, strict=True))
     seen = counts[:, -weeks:]
     upper = highest_usual(settings.alpha, expected, spread).astype(np.float64)
     p = chance_of_at_least(seen, expected, spread)
@@ -95,6 +97,13 @@ def seasons_of(settings: Settings) -> tuple[Counts, Counts]:
     reach = -YEAR * settings.years - w
     weeks = [week for week in range(reach, -settings.left_out) if week in season]
     return np.array(weeks), np.array([season[week] for week in weeks])
+
+
+def _judge_chunk(counts: Counts, weeks: int, settings: Settings) -> tuple[Reals, Reals]:
+    judged = range(counts.shape[1] - weeks, counts.shape[1])
+    columns = [_judge_week(counts, week, settings) for week in judged]
+    expected, spread = (np.stack(part, axis=1) for part in zip(*columns, strict=True))
+    return expected, spread
 
 
 def _judge_week(counts: Counts, week: int, settings: Settings) -> tuple[Reals, Reals]:
