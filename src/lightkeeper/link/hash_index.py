@@ -1,8 +1,8 @@
 """Finds the same picture among millions of hashes, exactly, in a fraction of a millisecond.
 
-An index is a folder of three files, opened by memory map: the hashes, their chains, and the heads of the chains
-(see `hash_kernels`). About 123 bytes a hash at ten million; an empty one takes no more room than it needs, because
-the files have holes. Appending moves nothing.
+An index is a folder of four files, opened by memory map: the hashes, their chains, the heads of the chains
+(see `hash_kernels`), and how many there are. About 123 bytes a hash at ten million; an empty one takes no more
+room than it needs, because the files have holes. Appending moves nothing.
 """
 
 from collections.abc import Iterable
@@ -17,6 +17,7 @@ from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.link import hash_kernels as kernels
 from lightkeeper.link.hashes import SAME_PICTURE, as_words, is_degenerate
 
+_COUNT, _APPENDING = 0, 1  # places in the state
 _FIRST_ROOM = 1024  # hashes; the room doubles when it is full
 _HASH, _CHAIN, _HEAD = 32, 4 * kernels.CHUNKS, 4  # bytes
 
@@ -32,18 +33,19 @@ class HashIndex:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._mark = folder / "appending"
         self._masks, self._bounds = kernels.flip_masks()
         self._waiting = np.empty(len(self._masks), dtype=np.int32)
         self._found = np.empty(4096, dtype=np.int64)
         self._distances = np.empty(4096, dtype=np.int64)
-        self._count = self._read_count()
+        # How many there are, and whether an append was begun and not ended. Two numbers in memory that is a file:
+        # opening a small file for each append would cost more than the append.
+        self._state: Any = self._open_state()
         self._map(max(_FIRST_ROOM, self._room_on_disk()))
-        if self._mark.exists():
+        if self._state[_APPENDING]:
             self._rebuild()
 
     def __len__(self) -> int:
-        return self._count
+        return int(self._state[_COUNT])
 
     def __enter__(self) -> Self:
         return self
@@ -58,9 +60,9 @@ class HashIndex:
         given = list(hashes)
         if any(len(one) != _HASH for one in given):
             raise UnreadableInput("a picture hash has 32 bytes")
-        first, last = self._count, self._count + len(given)
+        first, last = len(self), len(self) + len(given)
         self._make_room(last)
-        self._mark.touch()
+        self._state[_APPENDING] = 1
         self._hashes[first:last] = as_words(given)
         for number, one in enumerate(given, start=first):
             if not is_degenerate(one):
@@ -70,9 +72,9 @@ class HashIndex:
 
     def append_words(self, words: NDArray[np.uint64]) -> range:
         """Add many hashes at once, as rows of four words, none of them degenerate (the caller has looked)."""
-        first, last = self._count, self._count + len(words)
+        first, last = len(self), len(self) + len(words)
         self._make_room(last)
-        self._mark.touch()
+        self._state[_APPENDING] = 1
         self._hashes[first:last] = words
         self._chain(first, last)
         self._finish(last)
@@ -92,10 +94,10 @@ class HashIndex:
 
     def bytes_a_hash(self) -> float:
         """Memory and disk that one hash takes, with its share of the heads."""
-        return _HASH + _CHAIN + kernels.HEADS * _HEAD / max(self._count, 1)
+        return _HASH + _CHAIN + kernels.HEADS * _HEAD / max(len(self), 1)
 
     def close(self) -> None:
-        for part in (self._hashes, self._nexts, self._heads):
+        for part in (self._hashes, self._nexts, self._heads, self._state):
             part.flush()
 
     def _find(self, query: NDArray[np.uint64], radius: int) -> int:
@@ -112,16 +114,14 @@ class HashIndex:
         )
 
     def _finish(self, count: int) -> None:
-        self._count = count
-        (self._folder / "count").write_text(str(count))
-        self._mark.unlink()
+        self._state[_COUNT] = count
+        self._state[_APPENDING] = 0
 
-    def _read_count(self) -> int:
-        count = self._folder / "count"
-        try:
-            return int(count.read_text()) if count.exists() else 0
-        except ValueError:
-            raise UnreadableInput("this folder is not an index of picture hashes") from None
+    def _open_state(self) -> Any:
+        path = self._folder / "state"
+        if path.exists() and path.stat().st_size != 16:
+            raise UnreadableInput("this folder is not an index of picture hashes")
+        return self._open("state", "<u8", (2,))
 
     def _room_on_disk(self) -> int:
         hashes = self._folder / "hashes"
@@ -148,7 +148,7 @@ class HashIndex:
 
     def _rebuild(self) -> None:
         self._heads[:] = 0
-        for number in range(self._count):
+        for number in range(len(self)):
             if not is_degenerate(self._hashes[number].tobytes()):
                 self._chain(number, number + 1)
-        self._mark.unlink()
+        self._state[_APPENDING] = 0
