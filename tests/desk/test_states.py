@@ -3,13 +3,14 @@
 from itertools import product
 
 import pytest
-from tests.desk.made_up import ADMIN, LEAD, NOW, OFFICER, READER, SECOND, open_case
+from tests.desk.made_up import ADMIN, LEAD, NOW, OFFICER, READER, REPLY_TO, SECOND, open_case
 
 from lightkeeper.core.errors import ImpossibleMove, LightkeeperError, NotAllowed
 from lightkeeper.core.report import Danger, Harm
 from lightkeeper.desk.actions.lower_band import agree_to_lower, ask_to_lower
 from lightkeeper.desk.actions.move_case import agree_to_close, move_case
 from lightkeeper.desk.actions.second_person import decline_proposal
+from lightkeeper.desk.actions.take_news import take_news
 from lightkeeper.desk.actions.triage_again import answer_question, stand_by_band, triage_again
 from lightkeeper.desk.case import Band, Case
 from lightkeeper.desk.in_memory import InMemoryCasebook
@@ -106,6 +107,15 @@ def test_a_band_is_lowered_by_two_people_and_raised_by_one(book: InMemoryCaseboo
     assert lowered.band is Band.P3
     raised = stand_by_band(book, lowered, OFFICER, NOW, Band.P2)
     assert raised.band is Band.P2
+
+
+def test_news_from_the_reporter_takes_a_request_back(book: InMemoryCasebook) -> None:
+    case = bring_to(book, State.WORKING, reply_to=REPLY_TO, **P1)
+    move_case(book, case, OFFICER, NOW, State.CLOSED, "done", "safe")
+    newer = take_news(book, REPLY_TO.lookup, "he wrote again", NOW, NOW)
+    assert newer.proposal is None
+    with pytest.raises(NotAllowed, match="nobody has asked"):
+        agree_to_close(book, newer, SECOND, NOW)
 
 
 def test_a_request_can_be_declined_or_taken_back(book: InMemoryCasebook) -> None:

@@ -27,6 +27,8 @@ def take_news(book: Casebook, lookup: str, text: str, written: datetime, now: da
     book.put_item(item, Act(CLOCKWORK.id, "case.news", case.id))
     if case.state not in OPEN:
         case = _wake(book, case)
+    elif case.proposal:
+        case = _ask_anew(book, case)
     return _raise_for_words(book, triage_again(book, case, now), text, now)
 
 
@@ -34,6 +36,13 @@ def _wake(book: Casebook, case: Case) -> Case:
     newer = replace(case, state=State.REOPENED, outcome=None, closed=None, proposal=None)
     detail = (("state", str(newer.state)), ("was", str(case.state)))
     book.save_case(newer, Act(CLOCKWORK.id, "case.move", case.id, detail=detail))
+    return newer
+
+
+def _ask_anew(book: Casebook, case: Case) -> Case:
+    """What somebody asked for before the news came is not agreed to after it."""
+    newer = replace(case, proposal=None)
+    book.save_case(newer, Act(CLOCKWORK.id, "case.decline", case.id, detail=(("kind", "news"),)))
     return newer
 
 
