@@ -40,9 +40,8 @@ export class Reader {
     if (!this.said.has(message.sender)) this.said.set(message.sender, new Said());
     const said = this.said.get(message.sender);
     const lone = here.lone || said.messages.some((one) => one.lone);
-    const wanted = new Set(here.anchors);
-    for (const one of said.messages) for (const phrase of one.anchors) wanted.add(phrase);
-    if (wanted.size || lone) {
+    const wanted = this.wanted([...said.messages, here]);
+    if (wanted.length || lone) {
       const spelled = lone && this.mayBeSpelled(number, message, pieces);
       this.search(number, message, pieces, spelled ? this.all : wanted, spelled);
     }
@@ -51,13 +50,23 @@ export class Reader {
 
   gather(pieces) {
     const anchors = [];
+    const norms = [];
     let lone = false;
     for (const { text } of pieces) {
       const piece = this.tokens.get(text);
-      if (piece.anchors.length) anchors.push(...piece.anchors);
+      for (const phrase of piece.anchors) anchors.push(phrase);
+      for (const norm of piece.norms) norms.push(norm);
       lone ||= piece.lone;
     }
-    return { anchors, lone };
+    return { anchors, norms, lone };
+  }
+
+  // The phrases whose rarest words were all said here or lately.
+  wanted(said) {
+    const wanted = new Set();
+    for (const { anchors } of said) for (const phrase of anchors) wanted.add(phrase);
+    const isSaid = (words) => said.some(({ norms }) => norms.some((norm) => words.has(norm)));
+    return [...wanted].filter((number) => this.rules.phrases[number].guards.every(isSaid));
   }
 
   mayBeSpelled(number, message, pieces) {

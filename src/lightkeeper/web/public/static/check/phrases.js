@@ -12,10 +12,10 @@ export function findPhrases(rules, tokens, begin, wanted) {
   let spoken = null;
   for (const number of wanted) {
     const phrase = rules.phrases[number];
-    if (!rows.has(phrase.language)) rows.set(phrase.language, readRow(tokens, phrase.language, begin));
+    if (!rows.has(phrase.language)) rows.set(phrase.language, readRow(tokens, phrase.language));
     const row = rows.get(phrase.language);
-    if (!phrase.needs.every((family) => row.here.has(family))) continue;
-    if (!phrase.needs.some((family) => row.fresh.has(family))) continue;
+    if (!phrase.needs.every((family) => stands(family, row, 0))) continue;
+    if (!phrase.needs.some((family) => stands(family, row, begin))) continue;
     const match = findMatch(phrase, row, begin);
     const known = best.get(phrase.rule);
     if (match === null || (known && compare(known, match) <= 0)) continue;
@@ -29,15 +29,11 @@ function compare(one, other) {
   return one.rule - other.rule || one.first - other.first || one.after - other.after;
 }
 
-function readRow(tokens, language, begin) {
+function readRow(tokens, language) {
   const families = tokens.map((token) => token.meaning.get(language) ?? NONE);
-  const row = { families, stops: new Set(), strings: new Map(), here: new Set(), fresh: new Set() };
+  const row = { families, stops: new Set(), strings: new Map() };
   let began = 0;
   tokens.forEach((token, place) => {
-    for (const family of families[place]) {
-      row.here.add(family);
-      if (place >= begin) row.fresh.add(family);
-    }
     if (token.stop) {
       if (place - began >= SHORTEST_SENTENCE - 1) row.stops.add(place);
       began = place + 1;
@@ -46,13 +42,18 @@ function readRow(tokens, language, begin) {
       if (string.language !== language || !follows(tokens, place + 1, string.rest)) continue;
       if (!row.strings.has(place)) row.strings.set(place, []);
       row.strings.get(place).push([1 + string.rest.length, string.families]);
-      for (const family of string.families) {
-        row.here.add(family);
-        if (place + 1 + string.rest.length > begin) row.fresh.add(family);
-      }
     }
   });
   return row;
+}
+
+// True when a word of the family, or a string of words of it, ends at or after `begin`.
+function stands(family, row, begin) {
+  for (let place = begin; place < row.families.length; place += 1) if (row.families[place].has(family)) return true;
+  for (const [place, strings] of row.strings) {
+    for (const [length, families] of strings) if (families.has(family) && place + length > begin) return true;
+  }
+  return false;
 }
 
 function follows(tokens, place, rest) {

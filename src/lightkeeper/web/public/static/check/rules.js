@@ -68,6 +68,10 @@ export class Rules {
     for (const [rule, negated, guards, places] of language.phrases) {
       const phrase = { number: this.phrases.length, rule, language: number, negated: Boolean(negated), places };
       phrase.needs = [...new Set(places.map(([family]) => family))];
+      // Of each other rare place, the words it may begin with: a cheap test before a message is read closely.
+      phrase.guards = guards
+        .slice(1)
+        .map((place) => new Set(members.get(places[place][0]).map((member) => member.split(" ")[0])));
       this.phrases.push(phrase);
       for (const member of members.get(places[guards[0]][0])) {
         const words = member.split(" ");

@@ -60,7 +60,8 @@ export class Tokens {
     const anchors = [...new Set(tokens.flatMap((token) => this.rules.anchors.get(token.norm) ?? []))];
     const letter = this.letter(characters);
     const lone = letter !== null && !LONE_AND_HARMLESS.has(letter) && !(characters[0] in this.rules.leet);
-    const piece = { tokens, anchors, letter, lone, length: characters.length };
+    const norms = tokens.flatMap(({ norm }) => (/^[0-9]+$/.test(norm) ? [norm, "#"] : [norm]));
+    const piece = { tokens, anchors, norms, letter, lone, length: characters.length };
     this.seen.set(text, piece);
     return piece;
   }

@@ -1,0 +1,82 @@
+"""What must hold for every conversation, however it is made."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.check_talk import all_examples, make_conversations, read_signs
+
+from lightkeeper.check import check
+from lightkeeper.core.finding import Level, Reading
+from lightkeeper.core.message import Conversation, Message
+
+LEVELS = list(Level)
+THREATS = [text for name, sign in read_signs().items() if name.startswith("threat.") for text in sign["true"]]
+texts = st.one_of(st.sampled_from(all_examples()), st.text(max_size=40))
+messages = st.builds(Message, st.sampled_from(["me", "other"]), texts)
+conversations = st.lists(messages, max_size=12).map(tuple)
+whose = st.sampled_from([None, "me"])
+
+
+def level(read: Reading) -> int:
+    return LEVELS.index(read.level)
+
+
+@settings(max_examples=150, deadline=None)
+@given(conversations, st.sampled_from(THREATS), st.data(), whose)
+def test_a_threat_by_the_other_person_never_lowers_the_level(
+    talk: tuple[Message, ...], threat: str, data: st.DataObject, me: str | None
+) -> None:
+    place = data.draw(st.integers(0, len(talk)))
+    more = (*talk[:place], Message("other", threat), *talk[place:])
+    assert level(check(Conversation(more, me=me))) >= level(check(Conversation(talk, me=me)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(conversations, st.data(), whose)
+def test_the_first_messages_read_the_same_without_the_rest(
+    talk: tuple[Message, ...], data: st.DataObject, me: str | None
+) -> None:
+    if me is None or me not in {message.sender for message in talk}:
+        me = None
+    count = data.draw(st.integers(0, len(talk)))
+    if me is not None and me not in {message.sender for message in talk[:count]}:
+        return
+    whole, part = check(Conversation(talk, me=me)), check(Conversation(talk[:count], me=me))
+    assert part.findings == tuple(one for one in whole.findings if one.message < count)
+    if part.first_danger is not None:
+        assert whole.first_danger == part.first_danger
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(all_examples()), min_size=1, max_size=3), st.data(), whose)
+def test_splitting_a_message_never_hides_it(parts: list[str], data: st.DataObject, me: str | None) -> None:
+    words = " ".join(parts).split()
+    cuts = data.draw(st.sets(st.integers(1, max(1, len(words) - 1))))
+    whole = check(Conversation((Message("me", "hi"), Message("other", " ".join(words))), me=me))
+    bounds = [0, *sorted(cuts), len(words)]
+    pieces = [" ".join(words[a:b]) for a, b in pairwise(bounds) if a < b]
+    cut = check(Conversation((Message("me", "hi"), *(Message("other", piece) for piece in pieces)), me=me))
+    assert level(cut) >= level(whole)
+
+
+@settings(max_examples=150, deadline=None)
+@given(conversations)
+def test_not_knowing_who_is_who_gives_the_more_careful_reading(talk: tuple[Message, ...]) -> None:
+    unknown = check(Conversation(talk))
+    for me in {message.sender for message in talk}:
+        assert level(unknown) >= level(check(Conversation(talk, me=me)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.builds(Message, st.text(max_size=5), st.text(max_size=200)), max_size=8).map(tuple))
+def test_any_text_is_read_and_spans_lie_inside_it(talk: tuple[Message, ...]) -> None:
+    for finding in check(Conversation(talk)).findings:
+        start, end = finding.span
+        assert 0 <= start < end <= len(talk[finding.message].text)
+
+
+def test_a_reading_depends_on_nothing_read_before() -> None:
+    talk = list(make_conversations(5, 60))
+    forwards = [check(one) for one in talk]
+    assert [check(one) for one in reversed(talk)] == forwards[::-1]
