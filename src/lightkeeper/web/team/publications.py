@@ -121,9 +121,9 @@ def recalls(book: Casebook, now: datetime) -> tuple[Recall, ...]:
 def _write() -> None:
     try:
         write_shelf(settings.PUBLICATIONS, build_shelf)
-    except OSError as error:
+    except OSError:
         # The warnings page says so until it is mended; the next writing brings everything that is missing.
-        logging.getLogger(__name__).error("publications: the folder cannot be written (%s)", type(error).__name__)
+        logging.getLogger(__name__).error("the folder of publications cannot be written")
 
 
 def _words(row: Publication) -> PublicWarning:
