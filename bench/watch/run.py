@@ -37,10 +37,10 @@ def main() -> None:
     sys.stdout.reconfigure(line_buffering=True)
     if options.data:
         print_recorded_parity(options.data)
-    if shutil.which("Rscript"):
+    if options.beside and shutil.which("Rscript"):
         print_live_parity(options.beside)
     else:
-        print("R is not here: its figures are the recorded ones\n")
+        print("R does not run here: its figures are the recorded ones\n")
     print_detection(options.each)
     print_streams(options.each)
     print_nowcast()
@@ -215,7 +215,9 @@ def _options() -> argparse.Namespace:
         "--data", type=Path, help="folder with series.csv.gz and alarms.csv.gz of R's surveillance"
     )
     parser.add_argument("--each", type=int, default=40, help="series of each of 28 scenarios, for each seed")
-    parser.add_argument("--beside", type=int, default=1, help="series of each scenario that R is run on as well")
+    parser.add_argument(
+        "--beside", type=int, default=1, help="series of each scenario that R judges too (0: none)"
+    )
     parser.add_argument("--series", type=int, default=10_000, help="series for the time")
     return parser.parse_args()
 
