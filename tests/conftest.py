@@ -5,6 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
+# A busy machine is no fault of the code: no test here is about time.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
 # LIGHTKEEPER_WRITE_DOCS is for the tests themselves: it lets them write the generated pages anew.
 for name in {name for name in os.environ if name.startswith("LIGHTKEEPER_")} - {"LIGHTKEEPER_WRITE_DOCS"}:
     del os.environ[name]  # a developer's own site must not leak into the tests

@@ -74,6 +74,11 @@ class Site:
     environment: Mapping[str, str] = field(repr=False)
 
 
+def clean_environment() -> dict[str, str]:
+    """Our own environment without any site's variables, which another test of this process may have set."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("LIGHTKEEPER_", "DJANGO_"))}
+
+
 def free_port() -> int:
     with closing(socket.socket()) as one:
         one.bind(("127.0.0.1", 0))
@@ -84,7 +89,7 @@ def free_port() -> int:
 def serve(house: House, site: str, workers: int = 1, **more: str) -> Iterator[Site]:
     """Run `lightkeeper serve` until the block ends; waits until it answers."""
     address = f"127.0.0.1:{free_port()}"
-    environment = {**os.environ, **house.environment(site, **more)}
+    environment = {**clean_environment(), **house.environment(site, **more)}
     log = house.folder / f"{site}.log"
     command = [sys.executable, "-m", "lightkeeper.cli.main", "serve", site, "--bind", address]
     with log.open("ab") as errors:

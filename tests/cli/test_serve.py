@@ -1,16 +1,17 @@
 """`lightkeeper serve` says in one line why it does not start."""
 
-import os
 import subprocess
 import sys
 
 import pytest
-from tests.sites import build_house
+from tests.sites import build_house, clean_environment
 
 
 def serve(*words, **variables):
     command = [sys.executable, "-m", "lightkeeper.cli.main", "serve", *words]
-    return subprocess.run(command, env={**os.environ, **variables}, capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        command, env={**clean_environment(), **variables}, capture_output=True, text=True, timeout=60
+    )
 
 
 def test_without_a_folder_it_names_the_variable():
