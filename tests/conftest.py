@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 # A busy machine is no fault of the code: no test here is about time.
 settings.register_profile("house", deadline=None)
