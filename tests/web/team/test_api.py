@@ -1,9 +1,11 @@
 """The programming interface: it gives what it says, and never words, identifiers or held cases."""
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -105,6 +107,15 @@ def test_each_call_is_in_the_log(client: Any, token: str, cases: dict[str, str])
 
 def test_the_description_is_served_as_it_is_made(client: Any) -> None:
     assert client.get("/api/openapi.json").json() == json.loads(json.dumps(describe()))
+
+
+def test_the_description_in_the_reference_is_current() -> None:
+    """Write it anew: LIGHTKEEPER_WRITE_DOCS=yes."""
+    page = Path(__file__).parents[3] / "docs/reference/desk-api.json"
+    wanted = json.dumps(describe(), indent=2) + "\n"
+    if os.environ.get("LIGHTKEEPER_WRITE_DOCS"):
+        page.write_text(wanted)
+    assert page.read_text() == wanted
 
 
 @API.parametrize()
