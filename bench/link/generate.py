@@ -120,9 +120,13 @@ class Offender:
             self.handles[0] = maker.skewed(maker.popular)
         self.names = [f"{maker.skewed(maker.first)} {maker.skewed(maker.last)}" for _ in range(1 + grown // 2)]
         self.phones = [maker.phone() for _ in range(dice.randint(0, 1 + grown // 3))]
-        self.mails = [f"{dice.choice(self.handles)}{dice.randint(1, 99)}@example.com"] if dice.random() < 0.4 else []
+        self.mails = (
+            [f"{dice.choice(self.handles)}{dice.randint(1, 99)}@example.com"] if dice.random() < 0.4 else []
+        )
         self.accounts = [maker.skewed(maker.mules) if public() else maker.account() for _ in range(1 + grown // 4)]
-        self.pictures = [maker.skewed(maker.stolen) if public() else dice.getrandbits(256) for _ in range(1 + grown // 3)]
+        self.pictures = [
+            maker.skewed(maker.stolen) if public() else dice.getrandbits(256) for _ in range(1 + grown // 3)
+        ]
         own = [maker.text() if dice.random() > world.template else maker.skewed(maker.templates) for _ in range(2)]
         self.scripts = own[: 1 + (dice.random() < 0.3)]
 

@@ -1,6 +1,6 @@
 """How well an answer fits the truth: B-cubed and by pairs.
 
-    python bench/link/score.py truth.csv assignments.csv
+python bench/link/score.py truth.csv assignments.csv
 """
 
 import csv

@@ -24,9 +24,15 @@ class Profiles:
     """All groups of a round, named by their smallest report."""
 
     of: dict[int, Profile]
+    group: Sequence[int]  # of each report
     groups_with: dict[Token, list[int]]  # in order
     kin: dict[Token, int]  # handles: how many more groups have the stem
     share: dict[Token, float]  # how many of the groups that show the kind show this key
+
+    def shared_by_chance(self, a: Token, b: Token) -> float:
+        """How many groups would hold both keys if they had nothing to do with each other."""
+        has = self.groups_with
+        return weigh.shared_by_chance(a[0], len(has[a]), b[0], len(has[b]), len(self.of))
 
     def established(self, group: int) -> bool:
         return self.of[group].size >= weigh.ESTABLISHED
@@ -65,7 +71,7 @@ def profiles(tokens: Sequence[Mapping[Token, int]], groups: Sequence[int]) -> Pr
             one.once[token[0]] += count == 1
         showing.update(one.seen.keys())
     share = {token: (len(has) + 1) / (showing[token[0]] + weigh.TYPICAL) for token, has in groups_with.items()}
-    return Profiles(dict(of), groups_with, _kin(tokens, groups_with), share)
+    return Profiles(dict(of), groups, groups_with, _kin(tokens, groups_with), share)
 
 
 def _kin(tokens: Sequence[Mapping[Token, int]], groups_with: Mapping[Token, list[int]]) -> dict[Token, int]:

@@ -17,14 +17,17 @@ HANDLE, STEM, NAME, PHONE, EMAIL, PAYMENT, URL, IMAGE, SCRIPT = range(len(KINDS)
 
 PAIR_BAR = 0.03  # a pair of keys joins when so few reports, or fewer, would share it by chance
 PAIR_SEEN = 3.0  # and is looked at further below this many
+PAIR_MORE = 5.0  # or when so many times more reports have it than would by chance
 BAR = 0.7  # nats of belief above which two groups are joined: twice as likely as not
 SHOWN = -1.0  # nats above which an officer is shown a link that joins nothing
 ESTABLISHED = 3  # reports; a group of so many has a profile that can contradict
-CROWD = 8  # groups; a key that more groups have says nothing about two of them
+CROWD = 8  # groups; of a key that more groups have, each is compared with the largest alone
+CROWDED = 300  # groups; a key that more groups have says nothing about two of them
 ROUNDS = 4
 MOST_SHOWN = 3  # possible links shown for one group; an officer reads the best
 CONFIRMED = 30.0  # nats of an officer's word
 JOINING = (HANDLE, STEM, PHONE, EMAIL, PAYMENT, URL, IMAGE)  # kinds of which one shared key can join
+CROWDING = (HANDLE, PHONE, EMAIL, IMAGE)  # kinds of which many strangers rarely have the same
 # Reports to add before a value's share is taken: names and scripts are common by nature, the rest is rare.
 RARE = (1e4, 1e4, 0.0, 1e4, 1e4, 1e4, 1e3, 1e4, 0.0)
 FIRST_BELIEF = 20  # candidates' worth of trust in the starting table, before the data speaks
@@ -58,6 +61,11 @@ def shared_by_chance(kind_a: int, reports_a: int, kind_b: int, reports_b: int, r
     return rarity_a * rarity_b * reports
 
 
+def is_company(reports_a: int, reports_b: int, reports: int) -> bool:
+    """Whether two keys are so rare that they would hardly stand together by chance."""
+    return reports_a * reports_b < COMPANY * reports
+
+
 def is_hub(kind: int, reports: int, company: int, loyal: int) -> bool:
     """Whether an identifier of many reports keeps no common company.
 
@@ -67,6 +75,11 @@ def is_hub(kind: int, reports: int, company: int, loyal: int) -> bool:
     return kind < IMAGE and kind != NAME and reports >= HUB_SIZE and loyal < HUB_LOYALTY * company
 
 
+def rare_enough(by_chance: float, smaller: int) -> bool:
+    """Whether a pair of keys may join two groups: the larger the smaller one is, the more chances there were."""
+    return by_chance * smaller < PAIR_BAR
+
+
 def key_class(kind: int, groups: int, public: bool, kin: int) -> int:
     """The row of the table for one key that `groups` groups have; `kin` counts further groups of its stem."""
     crowd = 0 if groups <= 2 else 1 if groups == 3 else 2 if groups <= 5 else 3
@@ -74,6 +87,11 @@ def key_class(kind: int, groups: int, public: bool, kin: int) -> int:
     if kind == HANDLE:
         family = 0 if kin < 1 else 1 if kin < 2 else 2 if kin < 4 else 3 if kin < 10 else 4
     return ((kind * 4 + crowd) * 5 + family) * 2 + (1 if public else 0)
+
+
+def most_groups(kind: int) -> int:
+    """How many groups may have a key before it says nothing: more for what belongs to one person by nature."""
+    return CROWDED if kind in CROWDING else CROWD
 
 
 def pair_class(by_chance: float) -> int:

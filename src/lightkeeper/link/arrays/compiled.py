@@ -22,6 +22,7 @@ def compiled(function: _F) -> _F:
 
 
 shared_by_chance = compiled(weigh.shared_by_chance)
+is_company = compiled(weigh.is_company)
 is_hub = compiled(weigh.is_hub)
 key_class = compiled(weigh.key_class)
 pair_class = compiled(weigh.pair_class)
@@ -29,6 +30,7 @@ agreement = compiled(weigh.agreement)
 disagreement = compiled(weigh.disagreement)
 standing = compiled(weigh.standing)
 bar = compiled(weigh.bar)
+rare_enough = compiled(weigh.rare_enough)
 
 
 @compiled
@@ -61,17 +63,27 @@ def roots(parent: Ints) -> Ints:
 
 
 @compiled
-def join_stars(parent: Ints, order: Longs, start: Longs, member: Ints) -> tuple[Longs, Ints, Ints]:
-    """Join the members of each star with its first, star after star; gives star and ends of what joined."""
-    star, a, b = np.empty(len(parent), np.int64), np.empty(len(parent), np.int32), np.empty(len(parent), np.int32)
+def star_edges(order: Longs, start: Longs, member: Ints, chance: Floats, size: Ints) -> tuple[Ints, Ints, Ints]:
+    """Each member of a pair with the one whose group is largest, if chance allows for the smaller group.
+
+    `size` is that of each report's group. Gives the pair and the two reports of each edge, in the given order.
+    """
     total = 0
-    for one in order:
-        centre = member[start[one]]
-        for place in range(start[one] + 1, start[one + 1]):
-            if join(parent, centre, member[place]):
-                star[total], a[total], b[total] = one, centre, member[place]
-                total += 1
-    return star[:total], a[:total], b[:total]
+    for fill in range(2):
+        star, a, b = np.empty(total, np.int32), np.empty(total, np.int32), np.empty(total, np.int32)
+        total = 0
+        for one in order:
+            centre = member[start[one]]
+            for place in range(start[one], start[one + 1]):
+                if size[member[place]] > size[centre]:
+                    centre = member[place]
+            for place in range(start[one], start[one + 1]):
+                other = member[place]
+                if other != centre and rare_enough(chance[one], min(size[centre], size[other])):
+                    if fill:
+                        star[total], a[total], b[total] = one, centre, other
+                    total += 1
+    return star, a, b
 
 
 @compiled

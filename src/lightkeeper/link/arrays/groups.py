@@ -88,7 +88,9 @@ def find_candidates(tokens: Tokens, groups: Groups, doubtful: Pairs) -> Candidat
     """Groups that share a key which few groups have, or a doubtful pair of keys, with the rest of the evidence."""
     owner = np.repeat(np.arange(len(groups.size), dtype=np.int32), np.diff(groups.start))
     few = groups.groups_with[groups.token]
-    wanted = np.flatnonzero((few > 1) & (few <= weigh.CROWD) & (tokens.kind[groups.token] != weigh.NAME))
+    kind = tokens.kind[groups.token]
+    most = np.array([weigh.most_groups(each) for each in range(len(weigh.KINDS))])[kind]
+    wanted = np.flatnonzero((few > 1) & (few <= most) & (kind != weigh.NAME))
     order = np.sort((groups.token[wanted].astype(np.int64) << 32) | wanted) & 0xFFFFFFFF
     by_key = _by_key(order, owner, groups.token, groups.holder, groups.size, tokens.kind, groups.kin)
     by_pair = _by_pair(
@@ -170,13 +172,17 @@ def _by_key(
         report, other_report = np.empty(total, np.int32), np.empty(total, np.int32)
         total, first = 0, 0
         while first < len(order):
-            end, known = first, 0
+            end, known, largest = first, 0, first
             this = token[order[first]]
             while end < len(order) and token[order[end]] == this:
                 known += size[owner[order[end]]] >= weigh.ESTABLISHED
+                if size[owner[order[end]]] > size[owner[order[largest]]]:
+                    largest = end
                 end += 1
             for i in range(first, end):
                 for j in range(i + 1, end):
+                    if end - first > weigh.CROWD and largest not in (i, j):
+                        continue
                     if fill:
                         a, b = order[i], order[j]
                         if size[owner[a]] < size[owner[b]]:  # owners come in order: a is the earlier one

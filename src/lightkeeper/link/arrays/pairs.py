@@ -1,12 +1,21 @@
 """Pairs of keys within one report: what joins reports, and which identifiers keep no company."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lightkeeper.link import weigh
-from lightkeeper.link.arrays.compiled import Bools, Floats, Ints, Longs, compiled, is_hub, shared_by_chance
+from lightkeeper.link.arrays.compiled import (
+    Bools,
+    Floats,
+    Ints,
+    Longs,
+    compiled,
+    is_company,
+    is_hub,
+    shared_by_chance,
+)
 from lightkeeper.link.arrays.tokens import Tiny, Tokens
 
 AT_ONCE = 40_000_000  # pairs held in memory; more are done in parts
@@ -40,6 +49,11 @@ def repeated_pairs(tokens: Tokens) -> tuple[Pairs, Bools]:
     return pairs.only(~(hubs[pairs.a] | hubs[pairs.b])), hubs
 
 
+def pairs_between(pairs: Pairs, tokens: Tokens, groups_with: Ints, groups: int) -> Pairs:
+    """The same pairs with their chance among groups: an offender's many reports made his keys look common."""
+    return replace(pairs, chance=_chances(pairs.a, pairs.b, tokens.kind, groups_with, groups))
+
+
 def _part(tokens: Tokens, part: int, parts: int, company: Longs, loyal: Longs) -> Pairs:
     key, report = _list(tokens.start, tokens.token, tokens.source, part, parts)
     order = np.argsort(key)
@@ -49,9 +63,9 @@ def _part(tokens: Tokens, part: int, parts: int, company: Longs, loyal: Longs) -
     counts = np.diff(np.append(begins, len(key)))
     a, b = (key[begins] >> 32).astype(np.int32), (key[begins] & 0xFFFFFFFF).astype(np.int32)
     chance = _chances(a, b, tokens.kind, tokens.reports_with, tokens.reports)
-    _company(a, b, counts, chance, company, loyal)
+    _company(a, b, counts, tokens.reports_with, tokens.reports, company, loyal)
     pairs = Pairs(a, b, chance, np.append(begins, len(key)), report)
-    kept = pairs.only((counts > 1) & (chance < weigh.PAIR_SEEN))
+    kept = pairs.only((counts > 1) & ((chance < weigh.PAIR_SEEN) | (counts > weigh.PAIR_MORE * chance)))
     _sort_each(kept.start, kept.report)
     return kept
 
@@ -113,9 +127,11 @@ def _chances(a: Ints, b: Ints, kind: Tiny, reports_with: Ints, reports: int) -> 
 
 
 @compiled
-def _company(a: Ints, b: Ints, counts: Longs, chance: Floats, company: Longs, loyal: Longs) -> None:
+def _company(
+    a: Ints, b: Ints, counts: Longs, reports_with: Ints, reports: int, company: Longs, loyal: Longs
+) -> None:
     for p in range(len(a)):
-        if chance[p] < weigh.COMPANY:
+        if is_company(reports_with[a[p]], reports_with[b[p]], reports):
             company[a[p]] += counts[p]
             company[b[p]] += counts[p]
             if counts[p] > 1:

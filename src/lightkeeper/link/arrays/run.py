@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lightkeeper.link import weigh
-from lightkeeper.link.arrays.compiled import Bools, Floats, Ints, Longs, join, join_all, join_stars, roots
+from lightkeeper.link.arrays.compiled import Bools, Floats, Ints, Longs, join, join_all, roots, star_edges
 from lightkeeper.link.arrays.groups import Candidates, Groups, find_candidates, group_up, weigh_rest
-from lightkeeper.link.arrays.pairs import Pairs, repeated_pairs
+from lightkeeper.link.arrays.pairs import Pairs, pairs_between, repeated_pairs
 from lightkeeper.link.arrays.tokens import Tokens
 from lightkeeper.link.cluster import joinable
 from lightkeeper.link.explain import DECIDED, KEY, PAIR
@@ -49,22 +49,23 @@ def link_tokens(tokens: Tokens, sure: Told, never: Told, tell: Callable[[float],
     tokens = tokens.without(hubs)
     tell(0.35)
     parent = np.arange(tokens.reports, dtype=np.int32)
-    linked = [
-        _decided(parent, sure),
-        _join_pairs(tokens, pairs.only(pairs.chance < weigh.PAIR_BAR), parent, never),
-    ]
-    doubtful = pairs.only(pairs.chance >= weigh.PAIR_BAR)
-    del pairs
+    alone = np.ones(tokens.reports, np.int32)
+    linked = [_decided(parent, sure), _join_rare(tokens, pairs, alone, parent, never)]
     first: Beliefs | None = None
     for number in range(weigh.ROUNDS):
         tell(0.45 + 0.5 * number / weigh.ROUNDS)
         groups = group_up(tokens, roots(parent))
+        pairs = pairs_between(pairs, tokens, groups.groups_with, len(groups.size))
+        again = _join_rare(tokens, pairs, groups.size[groups.group], parent, never)
+        if len(again.a):
+            groups = group_up(tokens, roots(parent))
+        doubtful = pairs.only((pairs.chance >= weigh.PAIR_BAR) & (pairs.chance < weigh.PAIR_SEEN))
         found = find_candidates(tokens, groups, doubtful)
         beliefs = learn(found.row, found.evidence, found.established)
         first = first or beliefs
         score = _scores(found, beliefs, tokens)
         joined = _join_best(found, score, groups, beliefs, tokens, parent, never)
-        linked.append(joined)
+        linked += [again, joined]
         if not len(joined.a):
             break
     possible = _possible(found, score, groups, beliefs, tokens, parent, never)
@@ -82,17 +83,13 @@ def _decided(parent: Ints, sure: Told) -> Links:
     )
 
 
-def _join_pairs(tokens: Tokens, pairs: Pairs, parent: Ints, never: Told) -> Links:
-    """Join the reports of each pair with its first report, the least likely by chance first."""
+def _join_rare(tokens: Tokens, pairs: Pairs, size: Ints, parent: Ints, never: Told) -> Links:
+    """Join the reports that have a rare pair of keys, the rarest first; `size` is that of each report's group."""
+    pairs = pairs.only(pairs.chance < weigh.PAIR_BAR)
     weight = -np.log(pairs.chance)
-    if never:
-        each = np.repeat(np.arange(len(pairs.a)), np.diff(pairs.start))
-        a, b = pairs.report[pairs.start[:-1]][each], pairs.report
-        order = np.lexsort((b, a, -np.round(weight, 6)[each]))
-        joined = _join(parent, a, b, weight[each], order, never)
-        each, a, b = each[joined], a[joined], b[joined]
-    else:
-        each, a, b = join_stars(parent, np.argsort(-weight), pairs.start, pairs.report)
+    each, a, b = star_edges(np.argsort(-weight), pairs.start, pairs.report, pairs.chance, size)
+    joined = _join(parent, a, b, weight[each] if never else weight, np.arange(len(a)), never)
+    each, a, b = each[joined], a[joined], b[joined]
     kind, other_kind = tokens.kind[pairs.a[each]].astype(np.int32), tokens.kind[pairs.b[each]].astype(np.int32)
     rest = np.zeros((len(each), len(weigh.KINDS)), np.float32)
     return Links(a, b, np.full(len(each), PAIR, np.int32), kind, other_kind, weight[each], rest)

@@ -34,6 +34,8 @@ from lightkeeper.link.write import write_linkage
 Pair = tuple[Token, Token]
 Row = dict[Token, int]  # a report's keys, and which identifier each came from
 Joining = tuple[int, int, tuple[Reason, ...]]
+Edge = tuple[float, int, int, tuple[Reason, ...]]
+Repeated = tuple[Pair, list[int], float]  # a pair of keys, the reports that have it, how many would by chance
 _KIND = {kind: place for place, kind in enumerate(weigh.KINDS)}
 
 
@@ -103,31 +105,38 @@ class _Run:
             self.links.append((a, b, (confirmed_reason(),)))
 
     def linkage(self, ids: list[str]) -> Linkage:
-        doubtful = self.join_pairs()
+        pairs = list(repeated_pairs(self.tokens))
+        self.join_rare(pairs, profiles(self.tokens, list(range(len(ids)))))
         table: tuple[weigh.Class, ...] = ()
         for number in range(weigh.ROUNDS):
-            found, beliefs = self.candidates(doubtful)
+            now = profiles(self.tokens, self.forest.roots())
+            pairs = [(pair, members, now.shared_by_chance(*pair)) for pair, members, _ in pairs]
+            if self.join_rare(pairs, now):
+                now = profiles(self.tokens, self.forest.roots())
+            found, beliefs = self.candidates(pairs, now)
             table = table if number else weigh.describe(beliefs.belief.tolist(), beliefs.taught.tolist())
-            if not self.join_best(found, beliefs):
+            if not self.join_best(found, beliefs, now):
                 break
         links = [_link(ids, one, Strength.LINKED) for one in self.links]
         links += [_link(ids, one, Strength.POSSIBLE) for one in self.possible(found, beliefs)]
         return linkage_of(ids, self.forest.roots(), links, table)
 
-    def join_pairs(self) -> list[tuple[Pair, float, list[int]]]:
-        """Join reports that share two keys which few would share by chance; give back the doubtful pairs."""
-        doubtful: list[tuple[Pair, float, list[int]]] = []
-        edges: list[tuple[float, int, int, tuple[Reason, ...]]] = []
-        for (a, b), members, chance in repeated_pairs(self.tokens):
+    def join_rare(self, pairs: list[Repeated], now: Profiles) -> int:
+        """Join reports that share two keys which few would share by chance, the rarest first."""
+        edges: list[Edge] = []
+        for (a, b), members, chance in pairs:
             if chance < weigh.PAIR_BAR:
                 reasons = (pair_reason(a[0], b[0], chance),)
-                edges += ((reasons[0].weight, members[0], other, reasons) for other in members[1:])
-            elif chance < weigh.PAIR_SEEN:
-                doubtful.append(((a, b), chance, members))
-        self.join(edges)
-        return doubtful
+                size = {one: now.of[now.group[one]].size for one in members}
+                centre = max(members, key=lambda one: size[one])  # the first of the largest
+                edges += (
+                    (reasons[0].weight, centre, other, reasons)
+                    for other in members
+                    if other != centre and weigh.rare_enough(chance, min(size[centre], size[other]))
+                )
+        return self.join(edges)
 
-    def join(self, edges: list[tuple[float, int, int, tuple[Reason, ...]]]) -> int:
+    def join(self, edges: list[Edge]) -> int:
         """Join the groups of all edges, the heaviest first, that no rejected pair forbids; keep what joined."""
         roots = self.forest.roots()
         edges.sort(key=lambda edge: (-round(edge[0], 6), edge[1], edge[2]))
@@ -139,25 +148,24 @@ class _Run:
                 self.links.append((a, b, reasons))
         return len(self.links) - before
 
-    def candidates(self, doubtful: list[tuple[Pair, float, list[int]]]) -> tuple[list[Candidate], Beliefs]:
+    def candidates(self, pairs: list[Repeated], now: Profiles) -> tuple[list[Candidate], Beliefs]:
         """Groups that agree on a key or on a doubtful pair, with all other evidence, and what it teaches."""
         roots = self.forest.roots()
-        now = profiles(self.tokens, roots)
+        doubtful = [one for one in pairs if weigh.PAIR_BAR <= one[2] < weigh.PAIR_SEEN]
         found = [*key_candidates(self.tokens, roots, now), *pair_candidates(doubtful, roots, now)]
         beliefs = learn(
             np.array([one.row for one in found], np.int64),
             np.array([one.other for one in found], np.float64),
             np.array([one.established for one in found], np.int64),
         )
-        self.now = now
         return found, beliefs
 
-    def join_best(self, found: list[Candidate], beliefs: Beliefs) -> int:
+    def join_best(self, found: list[Candidate], beliefs: Beliefs, now: Profiles) -> int:
         """Let each group join the one that suits it best, if the evidence is above the bar."""
         best: dict[int, tuple[float, int, Candidate]] = {}
         for one in found:
             score = one.score(beliefs)
-            if score > weigh.bar(self.now.of[one.small].size):
+            if score > weigh.bar(now.of[one.small].size):
                 mine = (-score, one.big, one)
                 best[one.small] = min(best.get(one.small, mine), mine, key=lambda x: x[:2])
         return self.join([(-score, *one.reports, one.reasons(beliefs)) for score, _, one in best.values()])
@@ -207,8 +215,8 @@ def without_hubs(rows: list[Row]) -> list[Row]:
     count = Counter(token for row in rows for token in row)
     company: Counter[Token] = Counter()
     loyal: Counter[Token] = Counter()
-    for pair, members, chance in all_pairs(rows, count):
-        if chance < weigh.COMPANY:
+    for pair, members, _ in all_pairs(rows, count):
+        if weigh.is_company(count[pair[0]], count[pair[1]], len(rows)):
             for token in pair:
                 company[token] += len(members)
                 loyal[token] += len(members) if len(members) > 1 else 0
@@ -216,7 +224,7 @@ def without_hubs(rows: list[Row]) -> list[Row]:
     return [{token: source for token, source in row.items() if token not in hubs} for row in rows]
 
 
-def all_pairs(rows: list[Row], count: Counter[Token]) -> Iterator[tuple[Pair, list[int], float]]:
+def all_pairs(rows: list[Row], count: Counter[Token]) -> Iterator[Repeated]:
     """Every pair of keys from different identifiers of one report: who has it, and how many would by chance."""
     members: dict[Pair, list[int]] = defaultdict(list)
     for report, row in enumerate(rows):
@@ -227,9 +235,12 @@ def all_pairs(rows: list[Row], count: Counter[Token]) -> Iterator[tuple[Pair, li
         yield (a, b), has, weigh.shared_by_chance(a[0], count[a], b[0], count[b], len(rows))
 
 
-def repeated_pairs(rows: list[Row]) -> Iterator[tuple[Pair, list[int], float]]:
+def repeated_pairs(rows: list[Row]) -> Iterator[Repeated]:
+    """Pairs that two reports at least have, and more than chance alone would give."""
     count = Counter(token for row in rows for token in row)
-    return ((pair, has, chance) for pair, has, chance in all_pairs(rows, count) if len(has) > 1)
+    for pair, has, chance in all_pairs(rows, count):
+        if len(has) > 1 and (chance < weigh.PAIR_SEEN or len(has) > weigh.PAIR_MORE * chance):
+            yield pair, has, chance
 
 
 def key_candidates(rows: list[Row], roots: list[int], now: Profiles) -> Iterator[Candidate]:
@@ -239,20 +250,20 @@ def key_candidates(rows: list[Row], roots: list[int], now: Profiles) -> Iterator
         for token in row:
             holder.setdefault((roots[report], token), report)
     for token, groups in now.groups_with.items():
-        if token[0] == weigh.NAME or not 2 <= len(groups) <= weigh.CROWD:
+        if token[0] == weigh.NAME or not 2 <= len(groups) <= weigh.most_groups(token[0]):
             continue
         public = sum(now.established(group) for group in groups) > 1
         kind = weigh.key_class(token[0], len(groups), public, now.kin.get(token, 0))
+        largest = max(groups, key=lambda group: now.of[group].size)  # the first of the largest
         for a, b in combinations(groups, 2):
-            yield candidate(now, a, b, kind, (token,), (holder[a, token], holder[b, token]))
+            if len(groups) <= weigh.CROWD or largest in (a, b):
+                yield candidate(now, a, b, kind, (token,), (holder[a, token], holder[b, token]))
 
 
-def pair_candidates(
-    doubtful: list[tuple[Pair, float, list[int]]], roots: list[int], now: Profiles
-) -> Iterator[Candidate]:
+def pair_candidates(doubtful: list[Repeated], roots: list[int], now: Profiles) -> Iterator[Candidate]:
     """The groups of a doubtful pair, each with the largest of them; the least doubtful for the same two groups."""
     best: dict[tuple[int, int], tuple[int, float, Candidate]] = {}
-    for pair, chance, members in doubtful:
+    for pair, members, chance in doubtful:
         holder: dict[int, int] = {}
         for report in members:
             holder.setdefault(roots[report], report)
