@@ -19,6 +19,7 @@ from lightkeeper.warn.refusal import Refusal
 from lightkeeper.warn.warning import Kind, PublicWarning
 from lightkeeper.watch.compare import Comparison, compare_tables
 from lightkeeper.watch.counts import Basis, Known, Table, count_reports, day_of, open_reports
+from lightkeeper.watch.events import Event
 from lightkeeper.watch.period import Period
 from lightkeeper.watch.review import Review
 from lightkeeper.watch.weekly import review_areas
@@ -66,6 +67,7 @@ def run_round(
     link: Linker = link_reports,
     days: int = A_YEAR,
     published: tuple[SaidCount, ...] = (),
+    events: tuple[Event, ...] = (),
 ) -> RoundResult:
     """Link all reports anew, count the last `days` days against those before, and draft what could be said.
 
@@ -81,13 +83,18 @@ def run_round(
     figures = count_areas(reports, Period(today - timedelta(days=days - 1), today), known)
     now = datetime.combine(today, time(9), UTC)
     drafts = tuple(draft_warning(one, now, known.held, published) for one in figures)
-    return RoundResult(linkage, figures, drafts, find_alarms(reports, today, known))
+    return RoundResult(linkage, figures, drafts, find_alarms(reports, today, known, events))
 
 
-def find_alarms(reports: Sequence[Report], today: date, known: Known) -> tuple[Review, ...]:
-    """The areas whose newest whole week is more than chance explains, for an officer to look at."""
+def find_alarms(
+    reports: Sequence[Report], today: date, known: Known, events: tuple[Event, ...] = ()
+) -> tuple[Review, ...]:
+    """The areas whose newest whole week is more than chance explains, for an officer to look at.
+
+    `events` are what may explain it otherwise (a campaign, holidays); each alarm names those of its weeks.
+    """
     try:
-        return tuple(review_areas(reports, today, known))
+        return tuple(review_areas(reports, today, known, events=events))
     except UnreadableInput:
         return ()  # no whole week of reports yet
 

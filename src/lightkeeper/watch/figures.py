@@ -21,14 +21,15 @@ from lightkeeper.watch.sentence import say_count
 _NAMES = {"platform": "platform", "age": "age", "area": "police force area", "harm": "what was done"}
 
 
-def public_figures(table: Publishable, ident: str = "figures") -> FiguresPage:
-    """An open figure: a published table as chart, table, words and download."""
+def public_figures(table: Publishable, ident: str = "figures", events: Sequence[Event] = ()) -> FiguresPage:
+    """An open figure: a published table as chart, table, words and download, and what else may explain it."""
     title = f"{_capital(table.total.text)} reports from {table.period.in_words()}{_place(table.area)}"
     bars = [Bar(_say_key(row.key), row.number, row.text) for row in table.rows]
     rows = [(*map(_say_value, row.key), row.text) for row in table.rows]
     summary = [
         f"{title}. Counted is {table.definition.words}; both days are in the period.",
         *_say_largest(bars, table.by),
+        *warn_of_events(events, table.period),
         "Not every child tells, so the true number is higher.",
         *(["A report can name several, so the bars do not add up."] if table.overlapping else []),
         *(['"Fewer than 5" stands for 1 to 4, so that nobody can be recognised.'] if table.rows else []),

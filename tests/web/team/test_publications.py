@@ -11,12 +11,13 @@ from django.urls import reverse
 from tests.desk.made_up import LEAD, MadeUpLinkage, open_case
 from tests.web.publishing import write_warning
 
-from lightkeeper.core.errors import NotAllowed, TooFewToShow
+from lightkeeper.core.errors import NotAllowed, TooFewToShow, UnreadableInput
 from lightkeeper.desk.actions.hold_case import lift_hold, place_hold
 from lightkeeper.desk.people import CLOCKWORK, Officer, Role
 from lightkeeper.rounds import open_tables
 from lightkeeper.warn.approval import Approval
 from lightkeeper.warn.exchange import as_json
+from lightkeeper.watch.events import read_events
 from lightkeeper.watch.publish import publish
 from lightkeeper.web.casebook.casebook import DjangoCasebook
 from lightkeeper.web.shared.publications import NAME, Shelf, read_shelf
@@ -252,6 +253,27 @@ def test_a_second_publication_that_differs_by_few_is_refused_also_when_a_hold_ma
         assert table.total.reports == 59
         with pytest.raises(TooFewToShow):
             publish(table, read_ledger())
+
+
+def test_an_event_stands_beside_the_figures_and_the_alarms_it_touches() -> None:
+    book = DjangoCasebook()
+    fill(book)
+    file = settings.DESK_TABLES / "events.toml"
+    file.parent.mkdir(exist_ok=True)
+    dates = f"from = {NOW.date() - timedelta(days=90)}\nto = {NOW.date()}\n"
+    file.write_text(f'[[event]]\nkind = "campaign"\nwords = "Posters in schools"\n{dates}')
+    try:
+        publish_figures(book, LEAD, NOW)
+    finally:
+        file.unlink()
+    for figure in build_shelf().figures:
+        assert [one for one in figure.summary if one.startswith("Posters in schools (")]
+
+
+@pytest.mark.parametrize("wrong", ["[[event]]", "= x", '[[event]]\nkind="party"\nwords="x"\nfrom=1\nto=2'])
+def test_events_that_cannot_be_read_are_said(wrong: str) -> None:
+    with pytest.raises(UnreadableInput):
+        read_events(wrong)
 
 
 def test_somebody_who_sees_one_area_does_not_publish_them_all() -> None:

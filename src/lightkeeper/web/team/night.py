@@ -12,13 +12,14 @@ from lightkeeper.warn.approval import Approval
 from lightkeeper.warn.exchange import as_json
 from lightkeeper.web.team.linking import look_again
 from lightkeeper.web.team.models import Alarm, Round, Warned
+from lightkeeper.web.team.open_figures import known_events
 from lightkeeper.web.team.publications import put_on_shelf, recalls, said_so_far
 
 
 @transaction.atomic
 def run_night(book: Casebook, now: datetime, officer: Officer = CLOCKWORK) -> RoundResult:
     """Link, count, draft; keep the figures and the drafts, and look at every waiting case again."""
-    result = run_round(book, now.date(), published=said_so_far())
+    result = run_round(book, now.date(), published=said_so_far(), events=known_events())
     book.record(Act(officer.id, "rounds.run", detail=(("suspects", str(len(result.linkage.suspects))),)))
     body = [
         {"area": one.place.slug, "name": one.place.name, "sentence": one.comparison.sentence, **one.as_json()}
@@ -29,7 +30,9 @@ def run_night(book: Casebook, now: datetime, officer: Officer = CLOCKWORK) -> Ro
         _keep_draft(one.place.slug, draft, now)
     for alarm in result.alarms:
         Alarm.objects.get_or_create(
-            series=alarm.series, week=alarm.week, defaults={"at": now, "sentence": alarm.sentence}
+            series=alarm.series,
+            week=alarm.week,
+            defaults={"at": now, "sentence": " ".join((alarm.sentence, *(f"{one}." for one in alarm.events)))},
         )
     for recall in recalls(book, now):
         book.record(Act(officer.id, "warning.recall", recall.warning_id))

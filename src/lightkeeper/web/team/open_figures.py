@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from lightkeeper.core.errors import Held, NotAllowed, TooFewToShow
 from lightkeeper.desk.audit import Act
 from lightkeeper.desk.casebook import Casebook
@@ -10,6 +12,7 @@ from lightkeeper.desk.people import Officer
 from lightkeeper.rounds import open_tables
 from lightkeeper.warn.checks.subtraction import tells_a_small_number
 from lightkeeper.watch.counts import Table
+from lightkeeper.watch.events import Event, read_events
 from lightkeeper.watch.figures import public_figures
 from lightkeeper.watch.ledger import Ledger, release_as_json, release_from_json
 from lightkeeper.watch.publish import Publishable, publish
@@ -48,6 +51,14 @@ def read_ledger() -> Ledger:
     return Ledger(tuple(release_from_json(row.release) for row in OpenFigure.objects.order_by("pk")))
 
 
+def known_events() -> tuple[Event, ...]:
+    """What this installation wrote down of campaigns, new forms and holidays. Raises UnreadableInput."""
+    try:
+        return read_events((settings.DESK_TABLES / "events.toml").read_text("utf-8"))
+    except FileNotFoundError:
+        return ()
+
+
 def _publish_one(table: Table, officer: Officer, now: datetime) -> Outcome:
     (what,) = table.by
     if not table.total.reports:
@@ -65,7 +76,7 @@ def _publish_one(table: Table, officer: Officer, now: datetime) -> Outcome:
         by=officer.id,
         what=what,
         table=made.as_json(),
-        page=public_figures(made, ident=f"by-{what}").as_json(),
+        page=public_figures(made, ident=f"by-{what}", events=known_events()).as_json(),
         release=release_as_json(made.release),
     )
     return Outcome(what)
