@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lightkeeper.core.errors import UnreadableInput
+from lightkeeper.link.doubt import WHAT_WOULD_MAKE_IT_WRONG
 
 _Line = dict[str, Any]
 
@@ -57,12 +58,6 @@ def _why_apart(folder: Path, a: str, b: str, of_a: str, of_b: str) -> list[str]:
         "",
         "They share nothing rare enough to be shown; what they share, if anything, many share.",
     ]
-
-
-WHAT_WOULD_MAKE_IT_WRONG = (
-    "What would make this wrong: an account that was taken over or impersonated, a number or an account for",
-    "payments that several people use, a name that two people chose. Look for what the reports do not share.",
-)
 
 
 def _reasons(link: _Line) -> list[str]:
