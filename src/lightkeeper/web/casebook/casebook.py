@@ -264,7 +264,9 @@ class DjangoCasebook:
 
 def _visible(wanted: Wanted) -> QuerySet[CaseRow]:
     """The cases of the queue that is asked for, before bands and words."""
-    found = CaseRow.objects.filter(team__in=wanted.teams)
+    teams = sorted(wanted.teams)
+    # One team is an equality, so that the index gives the queue in its order without sorting it.
+    found = CaseRow.objects.filter(team=teams[0]) if len(teams) == 1 else CaseRow.objects.filter(team__in=teams)
     if wanted.states:
         found = found.filter(state__in=[str(state) for state in wanted.states])
     else:
