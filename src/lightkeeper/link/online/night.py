@@ -34,7 +34,7 @@ def run_night(store: Store, link_files: LinkFiles, decisions: Sequence[Decision]
 
 
 def _take_over(store: Store, assignments: Iterable[Sequence[str]], weights: list[dict[str, object]]) -> int:
-    numbers = dict(store.ask("SELECT id, number FROM report"))
+    numbers: dict[str, int] = dict(store.ask("SELECT id, number FROM report"))
     with store.transaction():
         store.put(
             "UPDATE report SET suspect = ? WHERE number = ?",
@@ -42,7 +42,7 @@ def _take_over(store: Store, assignments: Iterable[Sequence[str]], weights: list
         )
         for statement in REBUILD:
             store.ask(statement)
-        showing = dict(store.ask("SELECT kind, count(DISTINCT suspect) FROM shown GROUP BY kind"))
+        showing: dict[int, int] = dict(store.ask("SELECT kind, count(DISTINCT suspect) FROM shown GROUP BY kind"))
         put_known(store, "showing", {str(kind): count for kind, count in showing.items()})
         put_known(store, "beliefs", beliefs_of(weights))
     return int(store.ask("SELECT count(*) FROM suspect")[0][0])

@@ -19,4 +19,5 @@ def bands_of(words: Sequence[str]) -> list[int]:
     mixed = hashes[:, None] * _MULTIPLY + _ADD
     least = (mixed >> _SHIFT).min(axis=0).reshape(BANDS, ROWS)
     joined = (least * _MIX).sum(axis=1, dtype=np.uint64) * np.uint64(64) + np.arange(BANDS, dtype=np.uint64)
-    return joined.view(np.int64).tolist()
+    found: list[int] = joined.view(np.int64).tolist()
+    return found
