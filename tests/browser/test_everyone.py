@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.browser.conftest import Open
 from tests.browser.test_report import go_on
 
@@ -46,7 +46,7 @@ def picture_refused(page: Page) -> None:
     go_on(page)
     page.locator("textarea").fill("data:image/png;base64,AAAA")
     go_on(page)
-    assert page.locator("#problems").count() == 1
+    expect(page.locator("#problems")).to_have_count(1)
     assert faults(page) == []
 
 
@@ -54,7 +54,7 @@ def wrong_receipt(page: Page) -> None:
     page.goto(page.url.replace("/report", "/replies"))
     page.locator("textarea").fill("these are not my words")
     page.locator("p.actions button").click()
-    assert page.locator("#problems").count() == 1
+    expect(page.locator("#problems")).to_have_count(1)
     assert faults(page) == []
 
 
@@ -85,7 +85,7 @@ def test_axe_finds_nothing_in_chosen_colours_and_larger_text(open_page: Open, co
     page.locator("input[name=text][value=larger]").check()
     page.locator(f"input[name=colours][value={colours}]").check()
     page.locator("p.actions button").click()
-    assert page.locator(".done").count() == 1
+    expect(page.locator(".done")).to_have_count(1)
     assert page.locator("html").get_attribute("data-colours") == colours
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -100,7 +100,8 @@ def test_without_scripts_the_button_is_a_link_and_back_shows_nothing_typed(
     page.wait_for_url(neutral_address)
     with pytest.raises(Error, match="ERR_CACHE_MISS"):  # the browser has nothing, and says so on a page of its own
         page.go_back()
-    assert SECRET not in page.content()
+    expect(page.locator("textarea")).to_have_count(0)
+    expect(page.locator("body")).not_to_contain_text(SECRET)
 
 
 def test_it_is_the_first_stop_of_the_tab_key_and_has_a_name(open_page: Open) -> None:
