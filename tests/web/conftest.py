@@ -13,3 +13,10 @@ def use_site(site: str) -> None:
         raise pytest.UsageError(
             f"tests/web/{site} runs alone, with {wanted} (chosen is {chosen}): pytest tests/web/{site}"
         )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let each of several processes (-n 2) build a site of its own: what this one built must not be inherited."""
+    for name in [name for name in os.environ if name.startswith(("LIGHTKEEPER_", "DJANGO_SETTINGS_MODULE"))]:
+        del os.environ[name]
