@@ -32,6 +32,8 @@ with transaction.atomic():
     reports = [one for one in made_up_reports() if one.area == "wiltshire"]
     for one in moved_to_today(reports, datetime.now(UTC)):
         open_report(book, one, "desk", one.received)
+from lightkeeper.web.team.models import Alarm
+Alarm.objects.create(series="kent", week="2026-W01", at=datetime.now(UTC), sentence="kent: 9 reports.")
 """
 LOOKS: list[tuple[str, Literal["light", "dark"], int]] = [("", "dark", 320), ("/cy", "light", 1280)]
 
@@ -68,8 +70,11 @@ def test_what_is_published_at_the_desk_stands_on_the_public_site_and_goes_with_a
     lead.get_by_role("button", name="Publish the figures").click()
     prove_it_is_you(lead)
     expect(lead.locator("main")).to_contain_text("By platform: published.")
+    expect(lead.locator("main")).to_contain_text("kent: 9 reports")
+    assert faults(lead) == []
     officer = both.page("officer")
     officer.goto(f"{both.team.address}/warnings")
+    assert faults(officer) == []
     officer.locator("main table a").first.click()
     headline = officer.locator("h1").inner_text()
     take(officer, "Submit")

@@ -17,7 +17,7 @@ from lightkeeper.watch.figures import public_figures
 from lightkeeper.watch.ledger import Ledger, release_as_json, release_from_json
 from lightkeeper.watch.publish import Publishable, publish
 from lightkeeper.web.team.models import OpenFigure
-from lightkeeper.web.team.publications import area_counts, put_on_shelf, said_so_far
+from lightkeeper.web.team.publications import area_counts, in_turn, put_on_shelf, said_so_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ def publish_figures(book: Casebook, officer: Officer, now: datetime) -> tuple[Ou
     """
     if officer.areas:
         raise NotAllowed("open figures hold every area; they are published by somebody who sees all of them")
+    in_turn()
     # The log's lock is the ledger's too: whoever writes next reads what was published here.
     book.record(Act(officer.id, "figures.publish"))
     outcomes = tuple(_publish_one(table, officer, now) for table in open_tables(book, now.date()))

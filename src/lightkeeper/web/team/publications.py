@@ -26,7 +26,7 @@ from lightkeeper.warn.refusal import Refusal
 from lightkeeper.warn.warning import Audience, PublicWarning
 from lightkeeper.watch.page import page_from_json
 from lightkeeper.web.shared.publications import Shelf, open_warning, says_the_same, write_shelf
-from lightkeeper.web.team.models import OpenFigure, Publication
+from lightkeeper.web.team.models import OpenFigure, Publication, Warned
 
 _PUBLISH, _WITHDRAW = "publish", "withdraw"
 
@@ -61,6 +61,14 @@ def area_counts(table: dict[str, Any]) -> Iterator[SaidCount]:
         (slug,) = row["key"]
         if slug in places() and row["number"] is not None:
             yield SaidCount(places()[slug].name, table["definition"]["version"], row["number"], first, last)
+
+
+def in_turn() -> None:
+    """Let nobody else publish until this transaction ends: each must know the numbers of the one before.
+
+    SQLite lets one writer in at a time anyway; PostgreSQL waits at these rows.
+    """
+    list(Warned.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def keep_step(area: str, warning: PublicWarning, approval: Approval) -> None:

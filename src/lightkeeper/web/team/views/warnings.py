@@ -16,7 +16,7 @@ from lightkeeper.warn.refusal import excerpt
 from lightkeeper.warn.warning import PublicWarning
 from lightkeeper.web.team.guard import Desk, page
 from lightkeeper.web.team.models import Warned
-from lightkeeper.web.team.publications import circumstances_now, keep_step, recalls, shelf_is_current
+from lightkeeper.web.team.publications import circumstances_now, in_turn, keep_step, recalls, shelf_is_current
 
 AUTHOR_STEPS = ("submit", "update")
 ROLES = {
@@ -73,6 +73,7 @@ def approve_step(request: HttpRequest, desk: Desk, warning_id: str) -> HttpRespo
 
 
 def _step(request: HttpRequest, desk: Desk, warning_id: str, allowed: tuple[str, ...]) -> HttpResponse:
+    in_turn()
     row, step = _row(desk, warning_id), request.POST.get("step", "")
     if step not in allowed:
         raise NotAllowed("this step is not taken here")
