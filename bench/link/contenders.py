@@ -105,7 +105,7 @@ COLUMNS = ("handle", "second", "stem", "name", "phone", "email", "payment", "ima
 
 
 def flatten(reports: Path) -> Iterator[dict[str, str]]:
-    """A row a report, as Splink wants it: the first value of each kind, near-equal pictures and scripts by family."""
+    """A row a report, as Splink wants it: the first value of each kind, pictures and scripts by family."""
     found = [(report.id, keys_of(report)) for report in read(reports)]
     images = family_names([k.value for _, keys in found for k in keys if k.kind == KeyKind.IMAGE], pictures=True)
     scripts = family_names(

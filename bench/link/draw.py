@@ -21,7 +21,8 @@ def draw_costs(points: Sequence[tuple[str, int, float]], path: Path) -> None:
         return round(x, 1), round(y, 1)
 
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="system-ui" font-size="13">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"',
+        'font-family="system-ui" font-size="13">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fffdf8"/>',
         f'<text x="{LEFT}" y="26" font-size="16" fill="#14213d">CPU seconds from raw reports to suspects</text>',
     ]

@@ -1,4 +1,4 @@
-"""Measure linking beside its peers, in one run on the same data: quality, CPU, wall, memory, ratios, and a drawing.
+"""Measure linking beside its peers, in one run on the same data: quality, CPU, wall, memory, ratios, a drawing.
 
     ./dev bench link [--reports 10000 100000 1000000] [--seed 101] [--world usual] [--svg FILE] [--only NAME …]
 
