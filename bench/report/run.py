@@ -154,10 +154,20 @@ def print_rates(house: House, site: Site, count: int, workers: int) -> None:
         seconds = time.perf_counter() - begin
         took = sorted(one for times, _ in done for one in times)
         errors = sum(failed for _, failed in done)
+        waited = wait_for_spool(house)
         kept = in_the_inbox(house) - before
         middle, slow = statistics.median(took) * 1000, took[int(len(took) * 0.95)] * 1000
         print(f"  {at_once:>3} at once: {len(took) / seconds:7.1f}/s   median {middle:6.0f} ms   ", end="")
-        print(f"95 in 100 under {slow:6.0f} ms   errors {errors}   kept {kept} of {count}")
+        print(f"95 in 100 under {slow:6.0f} ms   errors {errors}   kept {kept} of {count}, {waited} by the spool")
+
+
+def wait_for_spool(house: House, seconds: float = 60) -> int:
+    """How many went to the spool because the inbox was busy; returns once they are in the inbox."""
+    spool = house.folder / "public" / "spool"
+    waiting, until = len(list(spool.glob("*.age"))), time.monotonic() + seconds
+    while list(spool.glob("*.age")) and time.monotonic() < until:
+        time.sleep(0.2)
+    return waiting
 
 
 def send_all(site: Site, bodies: list[bytes]) -> tuple[list[float], int]:
