@@ -1,5 +1,6 @@
 """A round takes a casebook from open reports to suspects, figures and drafts, and nothing held gets out of it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from lightkeeper.desk.actions.hold_case import place_hold
 from lightkeeper.desk.actions.open_report import open_report
 from lightkeeper.desk.in_memory import InMemoryCasebook
 from lightkeeper.desk.people import Officer, Role
-from lightkeeper.rounds import draft_warning, run_round
+from lightkeeper.rounds import draft_warning, open_tables, run_round
+from lightkeeper.warn.checks.subtraction import counts_said
 from lightkeeper.warn.warning import Kind
 
 DEMO = Path(__file__).parents[1] / "src/lightkeeper/cli/demo_reports"
@@ -74,6 +76,40 @@ def test_a_hold_on_one_report_covers_its_whole_suspect(book):
     result = run_round(book, date(2023, 12, 31))
     cheshire = next(one for one in result.figures if one.place.slug == "cheshire")
     assert not set(cheshire.reports) & {f"CH-00{n}" for n in range(1, 8)}
+
+
+def test_a_draft_knows_the_numbers_that_are_public(book):
+    figures = wiltshire(run_round(book, WILTSHIRE_ENDS))
+    now = datetime(2023, 9, 30, 9, tzinfo=UTC)
+    (said, _) = counts_said(draft_warning(figures, now, frozenset()).warning)
+    assert draft_warning(figures, now, frozenset(), (said,)).refusals == ()
+    near = replace(said, number=said.number + 2)
+    assert draft_warning(figures, now, frozenset(), (near,)).refusals[0].check == "subtraction"
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "last"),
+    [
+        (date(2023, 10, 17), date(2022, 10, 1), date(2023, 9, 30)),
+        (date(2024, 1, 1), date(2023, 1, 1), date(2023, 12, 31)),
+    ],
+)
+def test_open_tables_are_of_twelve_whole_months(book, today, first, last):
+    tables = open_tables(book, today)
+    assert [table.by for table in tables] == [("area",), ("platform",), ("age",)]
+    assert {(table.period.first, table.period.last) for table in tables} == {(first, last)}
+    assert all(table.held_left_out for table in tables)
+
+
+def test_open_tables_hold_nothing_of_a_held_suspect(book):
+    run_round(book, date(2023, 12, 31))
+    before = open_tables(book, date(2024, 1, 1))[0].total.reports
+    held = book.case_of("CH-004")
+    place_hold(
+        book, LEAD, datetime(2023, 9, 30, tzinfo=UTC), held.id, [held], "live", "DI Example", date(2024, 1, 1)
+    )
+    linked = book.suspect_of("CH-004").reports
+    assert open_tables(book, date(2024, 1, 1))[0].total.reports == before - len(linked)
 
 
 def test_an_empty_casebook_gives_an_empty_round():

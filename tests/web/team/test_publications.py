@@ -240,8 +240,9 @@ def test_the_button_publishes_rounded_figures_through_the_ledger(
     assert OpenFigure.objects.count() == 3
 
 
-def test_a_second_publication_that_differs_by_few_is_refused_also_when_a_hold_makes_the_difference() -> None:
-    book = DjangoCasebook()
+def test_a_second_publication_that_differs_by_few_is_refused_also_when_a_hold_makes_the_difference(
+    book: DjangoCasebook,
+) -> None:
     fill(book)
     publish_figures(book, LEAD, NOW)
     book.store_linkage(MadeUpLinkage(*((f"R-{n:04}",) for n in range(60))))
