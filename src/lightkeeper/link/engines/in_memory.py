@@ -3,10 +3,8 @@
 The faster engines are right when they give the same groups as this one.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +12,7 @@ import numpy as np
 from lightkeeper.core.report import Report
 from lightkeeper.core.suspect import Decision, Link, Reason, Strength
 from lightkeeper.link import weigh
+from lightkeeper.link.candidates import Candidate, key_candidates, pair_candidates
 from lightkeeper.link.cluster import (
     Forest,
     confirmed_pairs,
@@ -23,52 +22,15 @@ from lightkeeper.link.cluster import (
     rejected_pairs,
 )
 from lightkeeper.link.engine import Linkage, Tell, read_files
-from lightkeeper.link.explain import confirmed_reason, key_reason, other_reason, pair_reason
-from lightkeeper.link.family import image_families, script_families
-from lightkeeper.link.keys import KeyKind, keys_of
+from lightkeeper.link.explain import confirmed_reason, pair_reason
 from lightkeeper.link.learn import Beliefs, learn
-from lightkeeper.link.profile import Profiles, Token, profiles
+from lightkeeper.link.profile import Profiles, profiles
+from lightkeeper.link.sightings import Repeated, repeated_pairs, shared, tokens_of, without_hubs
 from lightkeeper.link.suspects import linkage_of
 from lightkeeper.link.write import write_linkage
 
-Pair = tuple[Token, Token]
-Row = dict[Token, int]  # a report's keys, and which identifier each came from
 Joining = tuple[int, int, tuple[Reason, ...]]
 Edge = tuple[float, int, int, tuple[Reason, ...]]
-Repeated = tuple[Pair, list[int], float]  # a pair of keys, the reports that have it, how many would by chance
-_KIND = {kind: place for place, kind in enumerate(weigh.KINDS)}
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Two groups that agree on something. `big` is the larger, or the earlier of equal ones."""
-
-    big: int
-    small: int
-    row: int  # the class of the agreement
-    keys: tuple[Token, ...]  # one, or two that stand together in a report of each
-    reports: tuple[int, int]  # one of each group that has them
-    established: int  # how many of the two are
-    evidence: tuple[tuple[int, float], ...]  # of everything else, by kind
-
-    @property
-    def other(self) -> float:
-        return sum(weight for _, weight in self.evidence)
-
-    def belief(self, beliefs: Beliefs) -> float:
-        """What the shared keys are worth. A kind that cannot join by itself stays below the bar with the rest."""
-        return float(beliefs.weight[self.row]) + weigh.standing(self.established)
-
-    def score(self, beliefs: Beliefs) -> float:
-        total = round(self.belief(beliefs) + self.other, 6)
-        return total if self.can_join() else min(total, weigh.BAR)
-
-    def can_join(self) -> bool:
-        return len(self.keys) == 2 or self.keys[0][0] in weigh.JOINING
-
-    def reasons(self, beliefs: Beliefs) -> tuple[Reason, ...]:
-        kinds = tuple(kind for kind, _ in self.keys)
-        return (key_reason(kinds, self.belief(beliefs)), *(other_reason(*one) for one in self.evidence))
 
 
 def link_reports(reports: Iterable[Report], decisions: Sequence[Decision] = ()) -> Linkage:
@@ -187,98 +149,3 @@ class _Run:
 def _link(ids: list[str], joining: Joining, strength: Strength) -> Link:
     a, b, reasons = joining
     return Link(min(ids[a], ids[b]), max(ids[a], ids[b]), reasons, strength)
-
-
-def tokens_of(reports: Iterable[Report]) -> list[Row]:
-    """Each report's keys as tokens, with near-equal pictures and scripts replaced by their family."""
-    keys = [keys_of(report) for report in reports]
-    families = {
-        KeyKind.IMAGE: image_families(key.value for row in keys for key in row if key.kind == KeyKind.IMAGE),
-        KeyKind.SCRIPT: script_families(key.value for row in keys for key in row if key.kind == KeyKind.SCRIPT),
-    }
-    rows: list[Row] = [{} for _ in keys]
-    for row, found in zip(rows, keys, strict=True):
-        for key in found:
-            value = families.get(key.kind, {}).get(key.value, key.value)
-            row.setdefault((weigh.KINDS.index(key.kind), value), key.source)
-    return rows
-
-
-def shared(rows: list[Row]) -> list[Row]:
-    """What two reports at least have: a value that nobody else has says nothing."""
-    count = Counter(token for row in rows for token in row)
-    return [{token: source for token, source in row.items() if count[token] > 1} for row in rows]
-
-
-def without_hubs(rows: list[Row]) -> list[Row]:
-    """Drop identifiers of many reports that keep no common company: a platform's own account, a helpdesk."""
-    count = Counter(token for row in rows for token in row)
-    company: Counter[Token] = Counter()
-    loyal: Counter[Token] = Counter()
-    for pair, members, _ in all_pairs(rows, count):
-        if weigh.is_company(count[pair[0]], count[pair[1]], len(rows)):
-            for token in pair:
-                company[token] += len(members)
-                loyal[token] += len(members) if len(members) > 1 else 0
-    hubs = {t for t in count if weigh.is_hub(t[0], count[t], company[t], loyal[t])}
-    return [{token: source for token, source in row.items() if token not in hubs} for row in rows]
-
-
-def all_pairs(rows: list[Row], count: Counter[Token]) -> Iterator[Repeated]:
-    """Every pair of keys from different identifiers of one report: who has it, and how many would by chance."""
-    members: dict[Pair, list[int]] = defaultdict(list)
-    for report, row in enumerate(rows):
-        for (a, from_a), (b, from_b) in combinations(row.items(), 2):
-            if from_a != from_b:
-                members[min(a, b), max(a, b)].append(report)
-    for (a, b), has in members.items():
-        yield (a, b), has, weigh.shared_by_chance(a[0], count[a], b[0], count[b], len(rows))
-
-
-def repeated_pairs(rows: list[Row]) -> Iterator[Repeated]:
-    """Pairs that two reports at least have, and more than chance alone would give."""
-    count = Counter(token for row in rows for token in row)
-    for pair, has, chance in all_pairs(rows, count):
-        if len(has) > 1 and (chance < weigh.PAIR_SEEN or len(has) > weigh.PAIR_MORE * chance):
-            yield pair, has, chance
-
-
-def key_candidates(rows: list[Row], roots: list[int], now: Profiles) -> Iterator[Candidate]:
-    """Groups that share a key which few groups have."""
-    holder: dict[tuple[int, Token], int] = {}
-    for report, row in enumerate(rows):
-        for token in row:
-            holder.setdefault((roots[report], token), report)
-    for token, groups in now.groups_with.items():
-        if token[0] == weigh.NAME or not 2 <= len(groups) <= weigh.most_groups(token[0]):
-            continue
-        public = sum(now.established(group) for group in groups) > 1
-        kind = weigh.key_class(token[0], len(groups), public, now.kin.get(token, 0))
-        largest = max(groups, key=lambda group: now.of[group].size)  # the first of the largest
-        for a, b in combinations(groups, 2):
-            if len(groups) <= weigh.CROWD or largest in (a, b):
-                yield candidate(now, a, b, kind, (token,), (holder[a, token], holder[b, token]))
-
-
-def pair_candidates(doubtful: list[Repeated], roots: list[int], now: Profiles) -> Iterator[Candidate]:
-    """The groups of a doubtful pair, each with the largest of them; the least doubtful for the same two groups."""
-    best: dict[tuple[int, int], tuple[int, float, Candidate]] = {}
-    for pair, members, chance in doubtful:
-        holder: dict[int, int] = {}
-        for report in members:
-            holder.setdefault(roots[report], report)
-        top = min(holder, key=lambda group: (-now.of[group].size, group))
-        for group in holder.keys() - {top}:
-            one = candidate(now, top, group, weigh.pair_class(chance), pair, (holder[top], holder[group]))
-            mine = (one.row, -round(one.other, 6), one)
-            best[top, group] = min(best.get((top, group), mine), mine, key=lambda x: x[:2])
-    return (one for _, _, one in best.values())
-
-
-def candidate(
-    now: Profiles, a: int, b: int, row: int, keys: tuple[Token, ...], reports: tuple[int, int]
-) -> Candidate:
-    if (-now.of[a].size, a) > (-now.of[b].size, b):
-        a, b, reports = b, a, (reports[1], reports[0])
-    established = now.established(a) + now.established(b)
-    return Candidate(a, b, row, keys, reports, established, now.evidence(a, b, keys))
