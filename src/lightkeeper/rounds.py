@@ -11,6 +11,7 @@ from lightkeeper.core.suspect import Decision
 from lightkeeper.desk.casebook import Casebook
 from lightkeeper.link.engine import Linkage
 from lightkeeper.link.engines.in_memory import link_reports
+from lightkeeper.warn.campaign import BeforeAndAfter, Campaign, look_before_and_after
 from lightkeeper.warn.circumstances import Circumstances, SaidCount
 from lightkeeper.warn.compose import Choices, compose_warning
 from lightkeeper.warn.figures import figures_from_json
@@ -20,7 +21,7 @@ from lightkeeper.warn.warning import Kind, PublicWarning
 from lightkeeper.watch.compare import Comparison, compare_tables
 from lightkeeper.watch.counts import Basis, Known, Table, count_reports, day_of, open_reports
 from lightkeeper.watch.events import Event
-from lightkeeper.watch.period import Period
+from lightkeeper.watch.period import Period, home_day
 from lightkeeper.watch.review import Review
 from lightkeeper.watch.weekly import review_areas
 
@@ -113,6 +114,22 @@ def open_tables(casebook: Casebook, today: date) -> tuple[Table, ...]:
     return tuple(
         count_reports(reports, Period(begin, end), (name,), known=known) for name in ("area", "platform", "age")
     )
+
+
+def look_around(casebook: Casebook, campaign: Campaign, today: date) -> BeforeAndAfter | None:
+    """The reports of up to four weeks from a campaign's first day, and of as many days before it, for the team.
+
+    None in its first week: fewer days say nothing.
+    """
+    first = home_day(campaign.begins)
+    last = min(today - timedelta(days=1), first + timedelta(days=27))
+    if (last - first).days < 6:
+        return None
+    after, reports = Period(first, last), tuple(casebook.reports())
+    known = Known(held=casebook.held_reports())
+    now, before = (count_reports(reports, one, known=known) for one in (after, after.just_before()))
+    figures = {"counts": now.as_json(), "comparison": compare_tables(now, before).as_json()}
+    return look_before_and_after(figures_from_json(figures))
 
 
 def count_areas(reports: Sequence[Report], period: Period, known: Known) -> tuple[AreaFigures, ...]:

@@ -35,6 +35,7 @@ with transaction.atomic():
 from lightkeeper.web.team.models import Alarm
 Alarm.objects.create(series="kent", week="2026-W01", at=datetime.now(UTC), sentence="kent: 9 reports.")
 """
+GUIDE = Path(__file__).parents[2] / "docs/how-to/publish.md"
 LOOKS: list[tuple[str, Literal["light", "dark"], int]] = [("", "dark", 320), ("/cy", "light", 1280)]
 
 
@@ -72,6 +73,7 @@ def test_what_is_published_at_the_desk_stands_on_the_public_site_and_goes_with_a
     expect(lead.locator("main")).to_contain_text("By platform: published.")
     expect(lead.locator("main")).to_contain_text("kent: 9 reports")
     assert faults(lead) == []
+    _look_at_the_campaigns(lead, both)
     officer = both.page("officer")
     officer.goto(f"{both.team.address}/warnings")
     assert faults(officer) == []
@@ -89,6 +91,18 @@ def test_what_is_published_at_the_desk_stands_on_the_public_site_and_goes_with_a
     expect(public.locator("h1")).to_have_text("This warning was withdrawn")
     assert faults(public) == []
     public.context.close()
+
+
+def _look_at_the_campaigns(page: Page, both: Both) -> None:
+    folder = both.house.folder / "team" / "tables" / "campaigns"
+    folder.mkdir(parents=True)
+    example = next(part for part in GUIDE.read_text().split("```") if part.startswith("toml\nname"))
+    (folder / "may.toml").write_text(example.removeprefix("toml\n"))
+    page.goto(f"{both.team.address}/campaigns")
+    expect(page.locator("main")).to_contain_text("Before and after")
+    _check(page, "campaigns")
+    page.goto(f"{both.team.address}/figures")
+    _check(page, "team-figures")
 
 
 def _look_at_the_public_pages(page: Page, both: Both, headline: str) -> None:

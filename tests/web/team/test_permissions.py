@@ -67,6 +67,7 @@ HOUSE = {
     "run_now": ("POST", LEADS),
     "publish_figures": ("POST", LEADS),
     "look_at_alarm": ("POST", OFFICERS),
+    "campaigns": ("GET", READERS),
     "warnings": ("GET", READERS),
     "warning": ("GET", READERS),
     "author_step": ("POST", OFFICERS),

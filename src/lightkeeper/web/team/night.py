@@ -1,15 +1,18 @@
 """The nightly round on this site's casebook, and what is kept of it: figures, and drafts for authors."""
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
 
+from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.desk.audit import Act
 from lightkeeper.desk.casebook import Casebook
 from lightkeeper.desk.people import CLOCKWORK, Officer
 from lightkeeper.rounds import Draft, RoundResult, run_round
 from lightkeeper.warn.approval import Approval
 from lightkeeper.warn.exchange import as_json
+from lightkeeper.watch.events import Event
 from lightkeeper.web.team.linking import look_again
 from lightkeeper.web.team.models import Alarm, Round, Warned
 from lightkeeper.web.team.open_figures import known_events
@@ -19,7 +22,7 @@ from lightkeeper.web.team.publications import put_on_shelf, recalls, said_so_far
 @transaction.atomic
 def run_night(book: Casebook, now: datetime, officer: Officer = CLOCKWORK) -> RoundResult:
     """Link, count, draft; keep the figures and the drafts, and look at every waiting case again."""
-    result = run_round(book, now.date(), published=said_so_far(), events=known_events())
+    result = run_round(book, now.date(), published=said_so_far(), events=_events())
     book.record(Act(officer.id, "rounds.run", detail=(("suspects", str(len(result.linkage.suspects))),)))
     body = [
         {"area": one.place.slug, "name": one.place.name, "sentence": one.comparison.sentence, **one.as_json()}
@@ -58,3 +61,14 @@ def _keep_draft(area: str, draft: Draft, now: datetime) -> None:
         warning=as_json(draft.warning),
         approval=as_json(approval),
     )
+
+
+def _events() -> tuple[Event, ...]:
+    """A slip of the pen in a file of events must not keep a night's reports from being linked."""
+    try:
+        return known_events()
+    except UnreadableInput:
+        logging.getLogger(__name__).error(
+            "the events or campaigns cannot be read; this round goes on without them"
+        )
+        return ()

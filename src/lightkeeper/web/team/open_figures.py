@@ -16,6 +16,7 @@ from lightkeeper.watch.events import Event, read_events
 from lightkeeper.watch.figures import public_figures
 from lightkeeper.watch.ledger import Ledger, release_as_json, release_from_json
 from lightkeeper.watch.publish import Publishable, publish
+from lightkeeper.web.team.campaigns import campaign_events
 from lightkeeper.web.team.models import OpenFigure
 from lightkeeper.web.team.publications import area_counts, in_turn, put_on_shelf, said_so_far
 
@@ -54,10 +55,9 @@ def read_ledger() -> Ledger:
 
 def known_events() -> tuple[Event, ...]:
     """What this installation wrote down of campaigns, new forms and holidays. Raises UnreadableInput."""
-    try:
-        return read_events((settings.DESK_TABLES / "events.toml").read_text("utf-8"))
-    except FileNotFoundError:
-        return ()
+    file = settings.DESK_TABLES / "events.toml"
+    told = read_events(file.read_text("utf-8")) if file.exists() else ()
+    return (*told, *campaign_events())
 
 
 def _publish_one(table: Table, officer: Officer, now: datetime) -> Outcome:

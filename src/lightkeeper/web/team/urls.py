@@ -8,6 +8,7 @@ from lightkeeper.web.team import addresses  # noqa: F401 - registers the convert
 from lightkeeper.web.team.guard import open_to_all
 from lightkeeper.web.team.views import (
     api,
+    campaigns,
     case,
     case_acts,
     exchange,
@@ -89,6 +90,7 @@ urlpatterns = [
     path("figures/run", figures.run_now, name="run_now"),
     path("figures/publish", figures.publish_now, name="publish_figures"),
     path("figures/alarms/<int:number>", figures.look_at_alarm, name="look_at_alarm"),
+    path("campaigns", campaigns.campaigns, name="campaigns"),
     path("warnings", warnings.warnings, name="warnings"),
     path("warnings/<suspect:warning_id>", warnings.warning, name="warning"),
     path("warnings/<suspect:warning_id>/write", warnings.author_step, name="author_step"),

@@ -1,0 +1,71 @@
+"""Campaigns on the team's site: read from their files, held to the checks, looked back on honestly."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from tests.desk.made_up import open_case
+
+from lightkeeper.core.errors import UnreadableInput
+from lightkeeper.web.casebook.casebook import DjangoCasebook
+from lightkeeper.web.team.campaigns import campaign_events, read_campaigns
+
+pytestmark = pytest.mark.django_db(databases=["default", "inbox"])
+NOW = datetime.now(UTC).replace(microsecond=0)
+START = NOW - timedelta(days=20)
+GUIDE = Path(__file__).parents[3] / "docs/how-to/publish.md"
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    made = settings.DESK_TABLES / "campaigns"
+    made.mkdir(parents=True, exist_ok=True)
+    yield made
+    for file in made.glob("*"):
+        file.unlink()
+
+
+def written(text: str = "You are not in trouble. Tell someone. Childline 0800 1111. In danger: 999.") -> str:
+    """The example of the how-to, moved to twenty days ago."""
+    example = next(part for part in GUIDE.read_text().split("```") if part.startswith("toml\nname"))
+    moved = example.removeprefix("toml\n").replace("2026-05-04T09:00:00+01:00", START.isoformat())
+    moved = moved.replace("2026-05-11T09:00:00+01:00", (START + timedelta(days=7)).isoformat())
+    return moved.replace("You are not in trouble. Tell someone. Childline 0800 1111. In danger: 999.", text)
+
+
+def test_the_page_shows_schedule_and_both_counts(sign_in: Callable[..., Any], folder: Path) -> None:
+    book = DjangoCasebook()
+    for number in range(30):
+        open_case(book, number, received=START + timedelta(days=(number % 3) * 7 - 7))
+    assert "No campaign yet" in sign_in("kit").get(reverse("campaigns")).content.decode()
+    (folder / "may.toml").write_text(written())
+    page = sign_in("kit").get(reverse("campaigns")).content.decode()
+    assert "One week in May" in page
+    assert "10 reports in the 20 days before, 20 in the 20 days after." in page
+    assert "no sign that more children were harmed" in page
+    assert "What must change" not in page
+    assert "20 days before" not in sign_in("kent").get(reverse("campaigns")).content.decode()
+
+
+def test_what_speaks_against_it_is_said(sign_in: Callable[..., Any], folder: Path) -> None:
+    (folder / "may.toml").write_text(written(text="Look after yourself."))
+    page = sign_in("kit").get(reverse("campaigns")).content.decode()
+    assert "What must change before it begins" in page
+    assert "Nobody to call is named." in page
+
+
+def test_a_campaign_is_an_event(folder: Path) -> None:
+    (folder / "may.toml").write_text(written())
+    (event,) = campaign_events()
+    assert (event.words, event.period.days) == ("One week in May", 8)
+
+
+@pytest.mark.parametrize("wrong", ["= x", 'name = "x"', "zone"])
+def test_a_file_that_cannot_be_read_is_said(folder: Path, wrong: str) -> None:
+    (folder / "may.toml").write_text(written().replace("+00:00", "") if wrong == "zone" else wrong)
+    with pytest.raises(UnreadableInput):
+        read_campaigns()
