@@ -18,7 +18,7 @@ from lightkeeper.core.finding import Stage
 HERE = Path(__file__).parent
 ROLES = ("other", "me", "anyone")
 COMMON, NEGATION = 0, 1  # every language's first two families
-OMITTED = 300  # what it costs to leave a common word out of the place a phrase is looked for by
+OMITTED = 5000  # what it costs to leave a common word out of the place a phrase is looked for by
 UNTHINKABLE = 1_000_000
 MOST_GUARDS = 5
 _FOLD = fold_table()
