@@ -13,6 +13,7 @@ from tests.desk.made_up import open_case
 from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.web.casebook.casebook import DjangoCasebook
 from lightkeeper.web.team.campaigns import campaign_events, read_campaigns
+from lightkeeper.web.team.night import run_night
 
 pytestmark = pytest.mark.django_db(databases=["default", "inbox"])
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -69,3 +70,10 @@ def test_a_file_that_cannot_be_read_is_said(folder: Path, wrong: str) -> None:
     (folder / "may.toml").write_text(written().replace("+00:00", "") if wrong == "zone" else wrong)
     with pytest.raises(UnreadableInput):
         read_campaigns()
+
+
+def test_a_slip_in_a_file_does_not_stop_the_night(folder: Path) -> None:
+    (folder / "may.toml").write_text("= x")
+    book = DjangoCasebook()
+    open_case(book, 1)
+    assert run_night(book, NOW).linkage.assignments
