@@ -1,4 +1,4 @@
-"""The casebook's contract on the plain dictionaries. SQLite and PostgreSQL: tests/web/team/test_casebook_contract.py."""
+"""The casebook's contract on plain dictionaries. The databases: tests/web/team/test_casebook_contract.py."""
 
 import pytest
 from tests.contracts.casebook import CasebookContract

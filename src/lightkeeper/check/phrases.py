@@ -8,7 +8,6 @@ from typing import NamedTuple
 from lightkeeper.check.rules import COMMON, NEGATION, Phrase, Rules
 from lightkeeper.check.tokens import Token
 
-
 SHORTEST_SENTENCE = 4  # tokens; "Pay. Me. Now." is one sentence all the same
 
 
