@@ -1,8 +1,9 @@
 """What is read from the files, piece by piece, kept on disk so that a killed run goes on where it was."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,16 @@ class Parts:
             place += len(column)
         return joined
 
+    def remembered(self, name: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+        """What an earlier run has worked out already, or else what `make` gives, kept for a later one."""
+        path = self.folder / f"{name}.npy"
+        if not path.exists():
+            unfinished = self.folder / f"{name}.unfinished.npy"
+            np.save(unfinished, make())
+            unfinished.rename(path)
+        found: NDArray[Any] = np.load(path)
+        return found
+
     def placed(self, count: int, name: str, number: Ints) -> Ints:
         """A column of report numbers as numbers in the order of ids; -1 for a report that came before."""
         found, base = [], 0
@@ -115,7 +126,7 @@ def _images(parts: Parts, count: int, number: Ints) -> _Sightings:
     hashes = parts.whole(count, "image")
     good = ~degenerate(hashes)
     report, source, hashes = report[good], source[good], hashes[good]
-    family = image_groups(hashes).astype(np.uint64)
+    family = parts.remembered("image_families", lambda: image_groups(hashes)).astype(np.uint64)
     return report, source, np.full(len(family), IMAGE, np.int8), family
 
 
@@ -126,7 +137,8 @@ def _scripts(parts: Parts, count: int, number: Ints) -> _Sightings:
         starts.append(start[1:] + base)
         base += int(start[-1])
     start = np.concatenate(starts)
-    family = script_groups(parts.whole(count, "word"), start).astype(np.uint64)
+    words = partial(parts.whole, count, "word")
+    family = parts.remembered("script_families", lambda: script_groups(words(), start)).astype(np.uint64)
     good = start[1:] > start[:-1]
     return report[good], source[good], np.full(int(good.sum()), SCRIPT, np.int8), family[good]
 

@@ -4,7 +4,8 @@ SQL stays data, in `sql/`. A run leaves its parts in `OUT/.parts`; killed, it go
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -32,6 +33,7 @@ from lightkeeper.link.keys import MOST_IDENTIFIERS, SHORTEST_HANDLE, forms_of
 from lightkeeper.link.write import make_folder, read_linkage, write_weights
 
 MEMORY, MORE_MEMORY = "900MB", "3GB"  # of DuckDB alone; what does not fit goes to disk
+AT_ONCE = 3_000_000  # reports whose suspects and links are written together
 MANY_PIECES = 8  # above, the lists of ids alone ask for more memory
 _Columns = dict[str, NDArray[Any]]
 _LEET = "'l0134578', 'ioieastb'"
@@ -182,15 +184,29 @@ class _Run:
         )
         self.database.executemany("INSERT INTO how VALUES (?, ?, ?, ?, ?)", list(explain.all_reasons()))
         self.sql("assignments", to=_quoted(self.folder / "assignments.csv"))
-        self.sql("suspects", to=_quoted(self.folder / "suspects.jsonl"))
+        self.in_turns("suspects", "suspects.jsonl", len(result.root), [{}])
         total = " + ".join(f"l.rest{place}" for place in range(len(weigh.KINDS)))
         others = [place for place in range(len(weigh.KINDS)) if place != weigh.STEM]
         reasons = ", ".join(
             _sql("reason", kind=weigh.KINDS[n], n=n, fits=explain.FITS, against=explain.AGAINST) for n in others
         )
-        self.sql("links", to=_quoted(self.folder / "links.jsonl"), total=total, reasons=reasons)
+        strengths: list[dict[str, Any]] = [
+            {"strength": strength, "total": total, "reasons": reasons} for strength in (0, 1)
+        ]
+        self.in_turns("links", "links.jsonl", len(result.root), strengths)
         table = weigh.describe(result.beliefs.belief.tolist(), result.beliefs.taught.tolist())
         write_weights(self.folder, table)
+
+    def in_turns(self, name: str, file: str, reports: int, each: Sequence[Mapping[str, Any]]) -> None:
+        """Write a file by some millions of reports at a time, so that no step needs more memory than another."""
+        part = self.parts.folder / file
+        with (self.folder / file).open("wb") as whole:
+            for words in each:
+                for first in range(0, reports, AT_ONCE):
+                    self.sql(name, to=_quoted(part), first=first, end=first + AT_ONCE, **words)
+                    with part.open("rb") as written:
+                        shutil.copyfileobj(written, whole)
+        part.unlink(missing_ok=True)
 
     def sql(
         self, name: str, values: dict[str, object] | None = None, **words: object
