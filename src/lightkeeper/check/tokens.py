@@ -75,7 +75,8 @@ class Tokens(dict[str, tuple[Token, ...]]):
         """The tokens of one piece, in order."""
         letters = self._letters(piece)
         segments = self._segments(letters)
-        if len(piece) <= LONGEST_PIECE and not self._all_known(segments):
+        cut = "*" in piece or (len(segments) > 2 and all(len(one) == 1 for one in segments))
+        if len(piece) <= LONGEST_PIECE and (cut or not self._all_known(segments)):
             disguised = self._undisguise(letters)
             if disguised is not None:
                 return (disguised,)
@@ -134,11 +135,11 @@ class Tokens(dict[str, tuple[Token, ...]]):
 
     def _meant(self, word: str, stars: bool) -> str | None:
         rules = self.rules
+        if stars and (hidden := self._typo(word, hidden=True)) is not None:
+            return hidden
         if word in rules.words:
             return word if len(word) >= 2 else None
-        if has_run(word) and (squeezed := rules.squeezed.get(squeeze(word))) is not None:
-            return squeezed
-        return self._typo(word, hidden=True) if stars else None
+        return rules.squeezed.get(squeeze(word)) if has_run(word) else None
 
     def _segment(self, segment: list[tuple[str, int]]) -> list[Token]:
         word = "".join(letter for letter, _ in segment)

@@ -81,7 +81,9 @@ export class Tokens {
     const letters = this.letters(characters);
     const segments = this.segments(letters);
     const known = segments.every((segment) => this.rules.knows(spell(segment)));
-    if (characters.length <= LONGEST_PIECE && !known) {
+    const single = segments.length > 2 && segments.every((segment) => segment.length === 1);
+    const cut = characters.includes("*") || single;
+    if (characters.length <= LONGEST_PIECE && (cut || !known)) {
       const disguised = this.undisguise(letters);
       if (disguised !== null) return [disguised];
     }
@@ -137,9 +139,10 @@ export class Tokens {
   }
 
   meant(word, stars) {
+    const hidden = stars ? this.typo(word, true) : null;
+    if (hidden !== null) return hidden;
     if (this.rules.knows(word)) return word.length >= 2 ? word : null;
-    if (hasRun(word) && this.rules.squeezed.has(squeeze(word))) return this.rules.squeezed.get(squeeze(word));
-    return stars ? this.typo(word, true) : null;
+    return hasRun(word) ? (this.rules.squeezed.get(squeeze(word)) ?? null) : null;
   }
 
   segment(segment) {
