@@ -1,7 +1,8 @@
 """Whole made-up talks in seven languages, and what they are read as.
 
 `talks/LANGUAGE.toml` holds them. `written` says whether a talk is older than the wording it is read by:
-"before" talks were there first, "after" talks were written when the wording was frozen for the first time.
+"before" talks were there first, "after" talks were written when the wording was frozen for the first time,
+"later" ones when it was frozen again.
 A talk that is not yet read as it should be says so with `read_as`, so that the gap is in plain sight and
 closing it shows.
 """
