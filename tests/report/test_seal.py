@@ -56,7 +56,11 @@ def test_a_recipients_file_is_read_with_comments() -> None:
     assert read_recipients(text) == (TEAM.recipient, RECOVERY.recipient)
 
 
-@pytest.mark.parametrize("line", [TEAM.identity, TEAM.identity.lower(), "age1nonsense", "hello"])
+@pytest.mark.parametrize(
+    "line",
+    [TEAM.identity, TEAM.identity.lower(), "age1nonsense", "hello"],
+    ids=["secret key", "in small letters", "nonsense", "word"],
+)
 def test_a_secret_key_or_nonsense_in_the_recipients_file_is_refused_and_not_repeated(line: str) -> None:
     with pytest.raises(UnreadableInput) as caught:
         read_recipients(f"{TEAM.recipient}\n{line}\n")
