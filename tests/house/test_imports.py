@@ -28,6 +28,7 @@ def test_the_import_rules_hold():
         ("desk/__init__.py", "import django", "Django lives in web alone"),
         ("help/__init__.py", "import socket", "knows no network"),
         ("web/public/__init__.py", "import lightkeeper.desk", "cannot reach what reads reports"),
+        ("link/__init__.py", "import duckdb", "DuckDB lives in one file"),
     ],
 )
 def test_a_break_is_caught(tmp_path, where, line, rule):
@@ -38,10 +39,10 @@ def test_a_break_is_caught(tmp_path, where, line, rule):
         there = tmp_path / "lightkeeper" / init.relative_to(source)
         there.parent.mkdir(parents=True, exist_ok=True)
         there.write_text("")
-    for module in ("rounds.py", "web/inbox/tray.py", "link/engines/duckdb.py", "link/engines/spark.py"):
-        there = tmp_path / "lightkeeper" / module
-        there.parent.mkdir(parents=True, exist_ok=True)
-        there.write_text("")
+    named = {"rounds.py": "", "web/inbox/tray.py": ""}
+    named |= {"link/engines/duckdb.py": "import duckdb\n", "link/engines/spark.py": "import pyspark\n"}
+    for module, text in named.items():
+        (tmp_path / "lightkeeper" / module).write_text(text)
     assert "0 broken" in lint_here(tmp_path), lint_here(tmp_path)
     (tmp_path / "lightkeeper" / where).write_text(line + "\n")
     told = lint_here(tmp_path)
