@@ -44,11 +44,16 @@ def paste(page: Page, text: str) -> None:
 
 
 def listen(page: Page) -> list[str]:
-    """The addresses that the page asks for from now on."""
+    """The addresses that the page asks for from now on.
+
+    The icon is left out: it belongs to the page as it loads, but the browser fetches it when it finds the time.
+    """
     asked: list[str] = []
+    icon = page.locator("link[rel~=icon]").first.evaluate("link => link.href")
 
     def note(request: Request) -> None:
-        asked.append(request.url)
+        if request.url != icon:
+            asked.append(request.url)
 
     page.on("request", note)
     return asked

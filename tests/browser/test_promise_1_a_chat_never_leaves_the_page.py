@@ -1,6 +1,7 @@
 """Promise 1, in a real browser: after the page has loaded, a chat is read without a request or a trace."""
 
 from playwright.sync_api import expect
+from tests.browser.test_check_page import listen
 
 SECRET = "quillfeather"
 CHAT = f"Sam: hi {SECRET}\nKid: hey\nSam: pay me 200 in steam cards or i send ur pics to all ur followers\n"
@@ -13,8 +14,7 @@ STORED = """async () => JSON.stringify([
 def test_a_chat_never_leaves_the_page(open_page):
     page = open_page("/check")
     page.wait_for_load_state("load")
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = listen(page)
     page.context.on("page", lambda other: asked.append(other.url))
     page.fill("#pasted", CHAT)
     page.click("#go")
