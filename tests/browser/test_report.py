@@ -26,7 +26,7 @@ def go_on(page: Page) -> None:
     """Press the main button and wait until the next screen has taken this one's place."""
     page.evaluate("() => { document.querySelector('main').dataset.old = 'yes'; }")
     page.locator("p.actions button").click()
-    page.wait_for_function("() => document.querySelector('main') && !document.querySelector('main').dataset.old")
+    expect(page.locator("main")).not_to_have_attribute("data-old", "yes", timeout=15_000)
 
 
 def go_on_plainly(page: Page) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser.second_factor import give_code
 from tests.browser.test_report import go_on, tell
 from tests.sites import House, Site, build_house, serve
 
@@ -50,9 +51,7 @@ class Both:
         page.get_by_label("User name").fill(who)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in", exact=True).click()
-        page.get_by_label("Code from your app").fill(page.locator("#demo-code").inner_text())
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        give_code(page)
         return page
 
 
