@@ -1,9 +1,11 @@
 """A backup holds everything, is consistent while writing goes on, and comes back to the last byte."""
 
 import json
+import os
 import sqlite3
 import tarfile
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +14,8 @@ import pytest
 from lightkeeper.cli.main import main
 from lightkeeper.core.errors import CannotOpen
 from lightkeeper.report.seal import make_keys, seal
+from lightkeeper.web.shared.backup import pack
+from lightkeeper.web.shared.backup.manifest import sum_of
 from lightkeeper.web.shared.backup.pack import back_up
 from lightkeeper.web.shared.backup.unpack import restore, verify_backup
 
@@ -87,6 +91,81 @@ def test_a_writer_at_work_never_leaves_half_a_change_in_it(tmp_path, data):
         found = rows(tmp_path / f"r{number}" / "casebook.sqlite3")
         assert len(found) == 20_000
         assert all(first == second for first, second in found)
+
+
+def lay_tables(data: Path) -> None:
+    (data / "casebook.sqlite3").unlink()
+    for name in ("inbox", "casebook"):
+        with closing(sqlite3.connect(data / f"{name}.sqlite3")) as database, database:
+            database.execute("PRAGMA journal_mode=WAL")
+            database.execute("CREATE TABLE held (name TEXT)")
+
+
+def way_of(data: Path, name: str) -> Iterator[None]:
+    """One report's way: spooled, in the inbox, in the casebook; removed only after it was kept further on."""
+    spooled = data / "spool" / name
+    spooled.write_text(name)
+    yield
+    _run(data / "inbox.sqlite3", "INSERT INTO held VALUES (?)", name)
+    spooled.unlink()
+    yield
+    _run(data / "casebook.sqlite3", "INSERT INTO held VALUES (?)", name)
+    _run(data / "inbox.sqlite3", "DELETE FROM held WHERE name = ?", name)
+
+
+def _run(path: Path, statement: str, name: str) -> None:
+    with closing(sqlite3.connect(path, timeout=30)) as database, database:
+        database.execute(statement, (name,))
+
+
+def held_in(data: Path) -> set[str]:
+    found = {path.name for path in (data / "spool").iterdir()}
+    for name in ("inbox", "casebook"):
+        with closing(sqlite3.connect(data / f"{name}.sqlite3")) as database:
+            found |= {row[0] for row in database.execute("SELECT name FROM held")}
+    return found
+
+
+def test_a_report_that_moves_while_the_backup_is_made_is_in_it(tmp_path, data, monkeypatch):
+    """The worst moment, not a likely one: reports move on between the copies of any two files."""
+    lay_tables(data)
+    names = [f"report-{number}" for number in range(6)]
+    ways = [way_of(data, name) for name in names]
+    for number, way in enumerate(ways):  # some wait in the spool, some in the inbox
+        for _ in range(number % 2 + 1):
+            next(way)
+
+    def then_they_move(path: Path) -> str:
+        for way in ways:
+            next(way, None)
+        return sum_of(path)
+
+    monkeypatch.setattr(pack, "sum_of", then_they_move)
+    back_up(data, tmp_path / "b.age", [KEYS.recipient], {})
+    monkeypatch.undo()
+    restore(tmp_path / "b.age", tmp_path / "again", [KEYS.identity], {})
+    assert held_in(tmp_path / "again") >= set(names)
+
+
+def test_nothing_open_ever_lies_where_the_backups_are(tmp_path, data, monkeypatch):
+    """A share for backups may be anybody's disk; and a backup that is killed leaves no open copy for long."""
+    (tmp_path / "share").mkdir()
+    (data / "secret").write_text("canary-" * 10)
+    left = data / ".backup-killed.tmp"
+    left.mkdir()
+    os.utime(left, (0, 0))
+    seen = []
+
+    def look(path: Path) -> str:
+        seen.extend(file.read_bytes() for file in (tmp_path / "share").rglob("*") if file.is_file())
+        return sum_of(path)
+
+    monkeypatch.setattr(pack, "sum_of", look)
+    back_up(data, tmp_path / "share" / "b.age", [KEYS.recipient], {})
+    assert seen
+    assert not any(b"canary" in data or b"SQLite" in data for data in seen)
+    assert [path.name for path in (tmp_path / "share").iterdir()] == ["b.age"]
+    assert not left.exists()
 
 
 @pytest.mark.parametrize("place", [0.3, 0.6, 0.999])

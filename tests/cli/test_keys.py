@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
+from tests.postgres import Cluster
 from tests.sites import House, build_house
+from tests.trust.faults import prepared_inbox
 
 from lightkeeper.cli.main import main
 from lightkeeper.core.errors import CannotOpen
@@ -113,6 +116,30 @@ def test_changing_the_team_key_loses_no_envelope(tmp_path: Path) -> None:
     assert "1 old keys" in command(house, "keys", "forget-old")
     assert read_identities(tmp_path / "team.key") == (newest,)
     assert "the log holds" in command(house, "verify", "audit")
+
+
+@pytest.mark.postgres
+def test_the_teams_own_database_user_may_change_the_key_and_change_nothing_else(
+    tmp_path: Path, postgres: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = build_house(tmp_path)
+    on_the_team_site(house, MIGRATE)
+    name, _ = prepared_inbox(house, postgres)
+    sealed = seal(b"{}", [house.team_key.recipient])
+    row = (
+        "INSERT INTO inbox_envelope (reference, key, kind, sealed, arrived) VALUES (%s, 'k', 'report', %s, now())"
+    )
+    with postgres.connect(name) as owner:
+        owner.execute(row, [uuid4(), sealed])
+    with postgres.connect(name, "lightkeeper_team") as team, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        team.execute("UPDATE inbox_envelope SET sealed = ''")
+    settings = house.environment("team", INBOX_URL=postgres.url(name, "lightkeeper_team"))
+    monkeypatch.setattr(House, "environment", lambda *_: settings)
+    assert "1 waiting envelopes" in command(house, "keys", "rotate")
+    with postgres.connect(name) as owner:
+        ((kept,),) = owner.execute("SELECT sealed FROM inbox_envelope").fetchall()
+    newest = read_identities(tmp_path / "team.key")[0]
+    assert open_envelope(bytes(kept), [newest]) == b"{}"
 
 
 def test_the_first_administrator_is_invited_and_a_cut_log_is_found(tmp_path: Path) -> None:

@@ -46,5 +46,14 @@ def test_after_a_day_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         open_kept(token, KEY)
 
 
+def test_a_clock_that_is_set_back_costs_nobody_their_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    token = close(Kept({"what": ("x",)}), KEY)
+    earlier = time.time() - 3 * 3600
+    monkeypatch.setattr(time, "time", lambda: earlier)
+    assert open_kept(token, KEY).answers == {"what": ("x",)}
+
+
 def test_answers_do_not_show_in_a_repr() -> None:
     assert "particular" not in repr(Kept({"what": ("a very particular sentence",)}))

@@ -1,6 +1,7 @@
 """The spool: whole or not there, drained once, by one process, and never lost on the way."""
 
 import fcntl
+import os
 import shutil
 import subprocess
 import sys
@@ -49,6 +50,39 @@ def test_nothing_leaves_the_spool_before_the_inbox_has_it(tmp_path: Path) -> Non
     spool.add(envelope())
     assert spool.drain(Box(closed=True)) == 0
     assert len(spool.waiting()) == 1
+
+
+def test_a_file_that_is_no_envelope_holds_up_nothing_behind_it(tmp_path: Path) -> None:
+    spool, inbox = Spool(tmp_path), Box()
+    (tmp_path / "0-not-ours.age").write_bytes(b"somebody copied this here")
+    (tmp_path / "20260101T0000Z_report_x_y.age").mkdir()
+    spool.add(envelope())
+    assert spool.drain(inbox) == 1
+    assert [path.name for path in spool.waiting()] == ["0-not-ours.age", "20260101T0000Z_report_x_y.age"]
+
+
+def test_one_envelope_that_the_inbox_never_takes_holds_up_nothing_behind_it(tmp_path: Path) -> None:
+    class Picky(Box):
+        def add(self, one: SealedEnvelope) -> None:
+            if one.key == bad.key:
+                raise SlotClosed("not this one")
+            super().add(one)
+
+    spool, inbox, bad = Spool(tmp_path), Picky(), envelope("a", minute=1)
+    for one in (bad, envelope("b", minute=2), envelope("c", minute=3)):
+        spool.add(one)
+    assert spool.drain(inbox) == 2
+    assert len(spool.waiting()) == 1
+
+
+def test_what_a_dead_process_left_half_written_goes_after_an_hour(tmp_path: Path) -> None:
+    spool, old, young = Spool(tmp_path), tmp_path / ".1-a.age.part", tmp_path / ".2-b.age.part"
+    for part in (old, young):
+        part.write_bytes(b"age-encr")
+    os.utime(old, (NOW.timestamp(), NOW.timestamp()))
+    spool.add(envelope())
+    assert spool.drain(Box()) == 1
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 def test_while_one_process_drains_another_does_nothing(tmp_path: Path) -> None:

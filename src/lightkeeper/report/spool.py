@@ -6,6 +6,7 @@ the kind, the reference, the idempotency key and the minute. It is complete unde
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ from lightkeeper.report.slot import EnvelopeKind, SealedEnvelope, Slot
 
 MINUTE = "%Y%m%dT%H%MZ"
 SUFFIX = ".age"
+REFUSALS = 3  # in a row: the inbox is away, and it is not one envelope that it cannot take
+LEFT_OVER = 3600  # seconds; a half-written file of that age belongs to a process that is gone
 
 
 class Spool:
@@ -46,30 +49,44 @@ class Spool:
         """Hand everything that waits to the inbox; a file goes only once the inbox has it on disk.
 
         Returns how many went over. One process at a time drains; another one returns 0 at once. Stops
-        quietly at the first envelope that the inbox does not take.
+        quietly when the inbox takes nothing. A file that is not an envelope, or that cannot be read, stays where
+        it is and holds up nothing behind it.
         """
         if not self.waiting():
             return 0
-        gone = 0
+        gone = refused = 0
         with self._alone() as mine:
             for path in self.waiting() if mine else ():
                 try:
                     slot.add(read_file(path))
+                    path.unlink(missing_ok=True)
+                except (ValueError, OSError):
+                    continue
                 except SlotClosed:
-                    break
-                path.unlink(missing_ok=True)
-                gone += 1
+                    refused += 1
+                    if refused == REFUSALS:
+                        break
+                else:
+                    gone, refused = gone + 1, 0
+            if mine:
+                self._clear_left_overs()
         return gone
+
+    def _clear_left_overs(self) -> None:
+        """Remove what a process began to write and did not live to finish: it was never acknowledged."""
+        for part in self.folder.glob(".*.part"):
+            with suppress(OSError):
+                if time.time() - part.stat().st_mtime > LEFT_OVER:
+                    part.unlink()
 
     @contextmanager
     def _alone(self) -> Iterator[bool]:
-        with (self.folder / ".draining").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                yield False
-            else:
-                yield True
+        """Whether this process is the one that drains; no one is while the disk cannot be written."""
+        with suppress(OSError), (self.folder / ".draining").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield True
+            return
+        yield False
 
 
 def file_name(envelope: SealedEnvelope) -> str:

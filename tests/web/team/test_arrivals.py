@@ -19,6 +19,7 @@ from lightkeeper.report.slot import EnvelopeKind, SealedEnvelope
 from lightkeeper.web.casebook.casebook import DjangoCasebook
 from lightkeeper.web.inbox.models import Envelope, Reply
 from lightkeeper.web.inbox.slot import InboxSlot
+from lightkeeper.web.inbox.tray import LARGEST
 from lightkeeper.web.team.arrivals import take_arrivals
 from lightkeeper.web.team.models import Delivery, Feedback, Team, Webhook
 from lightkeeper.web.team.replies import send_reply
@@ -74,6 +75,67 @@ def test_what_cannot_be_read_stays_for_a_person(house: House, content: dict[str,
     taken = take_arrivals(DjangoCasebook(), NOW)
     assert (len(taken.cases), taken.unopened) == (1, 1)
     assert Envelope.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *([], 7, None, "x", [[1]], {"report": []}, {"report": report_of(1)["report"], "reply_to": 5}),
+        {"report": report_of(1)["report"], "reply_to": {"recipient": [1], "lookup": {"a": 1}}},
+        {"report": report_of(1)["report"], "told": [1, 2], "contact": "x"},
+        {"report": report_of(1)["report"], "language": "x" * 100_000},
+        {"report": report_of(1)["report"], "contact": {"how": "zero \x00 byte"}},
+        {"report": {**report_of(1)["report"], "received": "0000-00-00"}},
+    ],
+)
+@pytest.mark.parametrize("kind", list(EnvelopeKind))
+def test_whatever_the_holder_of_the_public_site_seals_never_stops_the_next_report(
+    house: House, any_database: str, kind: EnvelopeKind, content: Any
+) -> None:
+    push(house, kind, content)
+    push(house, EnvelopeKind.REPORT, report_of(2))
+    taken = take_arrivals(DjangoCasebook(), NOW)
+    assert report_of(2)["report"]["id"] in {case.report.id for case in taken.cases}
+    for case in taken.cases:
+        assert case.reply_to is None or len(case.reply_to.lookup) == 64
+        assert len(case.language) <= 10
+
+
+@pytest.mark.parametrize("plain", [b"[" * 100_000, b"\xff\xfe", b"1e999", b'{"report": NaN}', b'"\\ud800"'])
+def test_what_is_no_json_stays_and_stops_nothing(house: House, plain: bytes) -> None:
+    InboxSlot().add(
+        SealedEnvelope(EnvelopeKind.REPORT, uuid4(), "k", seal(plain, [house.team_key.recipient]), NOW)
+    )
+    push(house, EnvelopeKind.REPORT, report_of(2))
+    taken = take_arrivals(DjangoCasebook(), NOW)
+    assert (len(taken.cases), taken.unopened) == (1, 1)
+
+
+def test_a_row_of_no_kind_and_one_too_large_to_open_stay_and_are_counted(house: House) -> None:
+    Envelope.objects.create(reference=uuid4(), key="a", kind="other", sealed=b"x", arrived=NOW)
+    Envelope.objects.create(reference=uuid4(), key="b", kind="report", sealed=bytes(LARGEST + 1), arrived=NOW)
+    push(house, EnvelopeKind.REPORT, report_of(2))
+    taken = take_arrivals(DjangoCasebook(), NOW)
+    assert (len(taken.cases), taken.unopened) == (1, 2)
+
+
+def test_an_answer_that_comes_again_out_of_the_spool_is_taken_once(house: House, any_database: str) -> None:
+    """The machine stopped before the envelope was removed, or the inbox's yes was lost and it was spooled too."""
+    book = DjangoCasebook()
+    push(house, EnvelopeKind.REPORT, report_of(1))
+    (case,) = take_arrivals(book, NOW).cases
+    words = {"lookup": LOOKUP, "text": "he wrote again", "written": "2026-01-31T10:00:00Z"}
+    sealed = seal(json.dumps({"answer": words}).encode(), [house.team_key.recipient])
+    praise = seal(json.dumps({"feedback": {"text": "good"}}).encode(), [house.team_key.recipient])
+    answers = 0
+    for _ in range(2):
+        InboxSlot().add(SealedEnvelope(EnvelopeKind.ANSWER, uuid4(), "a" * 64, sealed, NOW))
+        InboxSlot().add(SealedEnvelope(EnvelopeKind.FEEDBACK, uuid4(), "b" * 64, praise, NOW))
+        answers += take_arrivals(book, NOW).answers
+    assert answers == 1
+    assert sum(item.kind is ItemKind.NEWS for item in book.items(case.id)) == 1
+    assert Feedback.objects.count() == 1
+    assert Envelope.objects.count() == 0
 
 
 def test_an_envelope_for_another_key_stays(house: House) -> None:

@@ -1,7 +1,7 @@
 """Who may do what in the inbox. The rules are made by one command, checked at every start, and the same on SQLite.
 
-The public site adds envelopes and visits and reads replies. The team site takes envelopes and visits out and
-adds replies. Nobody changes anything: there is no UPDATE in the whole inbox.
+The public site adds envelopes and visits and reads replies. The team site takes envelopes and visits out, puts an
+envelope back when the keys change, and adds replies. Nobody changes anything: there is no UPDATE in the inbox.
 """
 
 import sqlite3
@@ -14,7 +14,11 @@ from psycopg import sql
 ENVELOPES, REPLIES, VISITS = "inbox_envelope", "inbox_reply", "inbox_visit"
 TABLES = (ENVELOPES, REPLIES, VISITS)
 PUBLIC = {ENVELOPES: ("INSERT",), VISITS: ("INSERT",), REPLIES: ("SELECT",)}
-TEAM = {ENVELOPES: ("SELECT", "DELETE"), VISITS: ("SELECT", "DELETE"), REPLIES: ("SELECT", "INSERT", "DELETE")}
+TEAM = {
+    ENVELOPES: ("SELECT", "INSERT", "DELETE"),
+    VISITS: ("SELECT", "DELETE"),
+    REPLIES: ("SELECT", "INSERT", "DELETE"),
+}
 EVERY_RIGHT = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 
 

@@ -3,8 +3,14 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from django.db import router, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Length
+
 from lightkeeper.report.slot import EnvelopeKind, SealedEnvelope
 from lightkeeper.web.inbox.models import Envelope, Reply
+
+LARGEST = 2 * 1024 * 1024  # bytes; four times what the public site lets in
 
 
 class Tray:
@@ -12,7 +18,7 @@ class Tray:
 
     def waiting(self) -> Iterator[SealedEnvelope]:
         """Everything that nobody has taken yet, oldest first."""
-        for row in Envelope.objects.order_by("id").iterator(chunk_size=200):
+        for row in _ours().order_by("id").iterator(chunk_size=200):
             yield SealedEnvelope(
                 kind=EnvelopeKind(row.kind),
                 reference=row.reference,
@@ -21,13 +27,25 @@ class Tray:
                 arrived=row.arrived,
             )
 
+    def strange(self) -> int:
+        """How many rows the public site cannot have written: of another kind, or too large to open safely."""
+        return Envelope.objects.count() - _ours().count()
+
     def take_away(self, envelope: SealedEnvelope) -> None:
         """Remove an envelope whose content is kept elsewhere now."""
         Envelope.objects.filter(reference=envelope.reference).delete()
 
     def seal_again(self, envelope: SealedEnvelope, sealed: bytes) -> None:
-        """Put the same content back, sealed for other keys."""
-        Envelope.objects.filter(reference=envelope.reference).update(sealed=sealed)
+        """Put the same content back, sealed for other keys. In place of the old row: nobody may change one."""
+        with transaction.atomic(using=router.db_for_write(Envelope)):
+            self.take_away(envelope)
+            Envelope.objects.create(
+                reference=envelope.reference,
+                key=envelope.key,
+                kind=envelope.kind,
+                sealed=sealed,
+                arrived=envelope.arrived,
+            )
 
     def lay_out(self, lookup: str, sealed: bytes, now: datetime) -> None:
         """Leave a reply for whoever holds the receipt."""
@@ -37,3 +55,8 @@ class Tray:
     def clear_replies(self, lookups: list[str]) -> int:
         """Remove the replies of cases that are forgotten."""
         return Reply.objects.filter(lookup__in=lookups).delete()[0]
+
+
+def _ours() -> QuerySet[Envelope]:
+    sized = Envelope.objects.alias(size=Length("sealed"))
+    return sized.filter(kind__in=[str(kind) for kind in EnvelopeKind], size__lte=LARGEST)

@@ -1,5 +1,6 @@
 """Brings what waits in the spool to the inbox, by itself, as soon as the inbox is back."""
 
+import logging
 import threading
 import time
 
@@ -8,6 +9,7 @@ from django.db import close_old_connections, connections
 from lightkeeper.report.slot import Slot
 from lightkeeper.report.spool import Spool
 
+logger = logging.getLogger(__name__)
 EVERY = 2.0  # seconds; looking into an empty folder costs next to nothing
 
 
@@ -21,7 +23,14 @@ def begin_draining(spool: Spool, slot: Slot) -> threading.Thread:
 def drain_for_ever(spool: Spool, slot: Slot) -> None:
     while True:
         time.sleep(EVERY)
-        if spool.waiting():
-            close_old_connections()
-            spool.drain(slot)
-            connections.close_all()
+        try:
+            drain_once(spool, slot)
+        except Exception:  # whatever it was, what waits must not wait for ever
+            logger.exception("the spool could not be drained; it is tried again")
+
+
+def drain_once(spool: Spool, slot: Slot) -> None:
+    if spool.waiting():
+        close_old_connections()
+        spool.drain(slot)
+        connections.close_all()

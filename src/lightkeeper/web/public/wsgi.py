@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lightkeeper.web.shared.settings
 application = get_wsgi_application()
 
 from lightkeeper.web.inbox.rights import guard_sqlite  # noqa: E402 - Django must be set up first
+from lightkeeper.web.inbox.slot import InboxSlot  # noqa: E402
 from lightkeeper.web.public import wiring  # noqa: E402
 from lightkeeper.web.public.draining import begin_draining  # noqa: E402
 
@@ -23,4 +24,4 @@ def guard(sender: Any, connection: Any, **_: Any) -> None:
 
 
 connection_created.connect(guard, dispatch_uid="the public site's rights")
-begin_draining(wiring.spool(), wiring.inbox())
+begin_draining(wiring.spool(), InboxSlot())  # not the patient one: one bad file must not close it for the pages

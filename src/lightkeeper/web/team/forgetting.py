@@ -1,7 +1,7 @@
 """Forget what is due, everywhere this site keeps it: cases, search, replies, drafts, announcements, free pages."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.db import connections, transaction
@@ -15,7 +15,9 @@ from lightkeeper.desk.retention import Due, certify, due_cases
 from lightkeeper.desk.states import State
 from lightkeeper.web.casebook.models import CaseRow, HoldRow
 from lightkeeper.web.inbox.tray import Tray
-from lightkeeper.web.team.models import Certificate, Delivery, Warned
+from lightkeeper.web.team.models import Certificate, Delivery, Taken, Warned
+
+MARKS_LAST = timedelta(days=90)
 
 
 def cases_due(book: Casebook, now: datetime, teams: Iterable[str]) -> tuple[Due, ...]:
@@ -63,8 +65,9 @@ def _forget_around(cases: tuple[Case, ...]) -> None:
 
 
 def scrub_pages() -> None:
-    """Rewrite the files so that freed pages hold nothing; drop ended sessions. Not in a transaction."""
+    """Rewrite the files so that freed pages hold nothing; drop ended sessions, old marks. Not in a transaction."""
     Session.objects.filter(expire_date__lt=datetime.now(UTC)).delete()
+    Taken.objects.filter(day__lt=(datetime.now(UTC) - MARKS_LAST).date()).delete()
     for one in (connections["default"], connections["inbox"]):
         with one.cursor() as cursor:
             for statement in _statements(one.vendor):

@@ -143,6 +143,17 @@ class Alarm(models.Model):
         constraints = (models.UniqueConstraint(fields=("series", "week"), name="one_alarm_a_week"),)
 
 
+class Taken(models.Model):
+    """The mark of an envelope that was taken, so that the same one coming again is not taken twice.
+
+    It comes again when the machine stops between keeping and removing, or when the public site did not hear that
+    it was kept and put it into the spool as well. A mark says nothing; it goes after 90 days.
+    """
+
+    mark = models.CharField(max_length=64, unique=True)
+    day = models.DateField(db_index=True)
+
+
 class Feedback(models.Model):
     """What somebody said about the public site. Nobody sees it before a person has read it."""
 

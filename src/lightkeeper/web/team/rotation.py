@@ -11,6 +11,7 @@ from lightkeeper.desk.audit import Act
 from lightkeeper.desk.keys import close_identities, read_identities
 from lightkeeper.desk.people import CLOCKWORK
 from lightkeeper.report.seal import make_keys, open_envelope, read_recipients, recipient_of, seal
+from lightkeeper.report.spool import flush_folder
 from lightkeeper.web.inbox.tray import Tray
 from lightkeeper.web.team.wiring import casebook
 
@@ -87,3 +88,4 @@ def _replace(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+    flush_folder(path.parent)  # before anything is sealed for a key that only this file holds

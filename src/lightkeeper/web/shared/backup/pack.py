@@ -9,7 +9,8 @@ import sqlite3
 import tarfile
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,8 +26,12 @@ from lightkeeper.web.shared.backup.manifest import MANIFEST, Packed, is_sqlite, 
 from lightkeeper.web.shared.backup.postgres import dump_postgres
 
 # Made anew at every start, or worthless a minute later; a database's log is inside the copy that its engine makes.
+_WORK, _A_DAY = ".backup-", 86_400
 _LEFT_OUT_FOLDERS = {"static", "locale"}
-_LEFT_OUT_ENDINGS = ("-wal", "-shm", "-journal", ".sock", ".pid", ".tmp")
+_LEFT_OUT_ENDINGS = ("-wal", "-shm", "-journal", ".sock", ".pid", ".tmp", ".part")
+# A report moves one way: from the spool to the inbox, from the inbox to the casebook, and is removed only after it
+# was kept further on. Copied in this order, one that moves while we copy is in the backup twice, never not at all.
+_WAY = ("spool", "inbox", "casebook")
 
 
 def back_up(data: Path, target: Path, recipients: Sequence[str], databases: Mapping[str, str]) -> Packed:
@@ -42,10 +47,10 @@ def back_up(data: Path, target: Path, recipients: Sequence[str], databases: Mapp
     keys = [read_recipient(one) for one in recipients]
     if not keys:
         raise UnreadableInput("name at least one public key (age1...) that the backup is sealed for")
-    with tempfile.TemporaryDirectory(prefix=".backup-", suffix=".tmp", dir=target.parent) as work:
-        copies = Path(work)
+    _clear_left_overs(data)
+    with tempfile.TemporaryDirectory(prefix=_WORK, suffix=".tmp", dir=data) as work, _half(target) as half:
+        copies = Path(work)  # beside what it copies: only what is sealed ever lies where the backups are
         packed = _copy_all(data, copies, databases)
-        half = copies / "sealed"
         with half.open("wb") as sealed, _sealing(sealed, keys) as plain:
             _write_tar(plain, copies, packed)
         _sync(half)
@@ -54,9 +59,27 @@ def back_up(data: Path, target: Path, recipients: Sequence[str], databases: Mapp
     return packed
 
 
+def _clear_left_overs(data: Path) -> None:
+    """Remove the copies of a backup that was killed."""
+    for left in data.glob(f"{_WORK}*.tmp"):
+        if time.time() - left.stat().st_mtime > _A_DAY:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _half(target: Path) -> Iterator[Path]:
+    """The name under which the sealed file grows; nothing stays of it when it does not come to its end."""
+    handle, name = tempfile.mkstemp(prefix=_WORK, suffix=".tmp", dir=target.parent)
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
 def _copy_all(data: Path, copies: Path, databases: Mapping[str, str]) -> Packed:
     files: dict[str, tuple[int, str]] = {}
-    for path in sorted(data.rglob("*")):
+    for path in in_the_order_of_the_way(data.rglob("*"), data):
         name = path.relative_to(data)
         if not _is_kept(path, name):
             continue
@@ -65,14 +88,23 @@ def _copy_all(data: Path, copies: Path, databases: Mapping[str, str]) -> Packed:
         try:
             _copy_sqlite(path, copy) if is_sqlite(path) else shutil.copyfile(path, copy)
         except FileNotFoundError:
-            continue  # a spooled envelope was delivered while we copied: it is in the database
+            continue  # a spooled envelope was delivered while we copied: it is in the inbox, which comes after
         files[str(name)] = (copy.stat().st_size, sum_of(copy))
-    for name, address in databases.items():
+    for name, address in sorted(databases.items(), key=lambda one: _place(one[0])):
         copy = copies / "data" / f"{name}.pgdump"
         copy.parent.mkdir(parents=True, exist_ok=True)
         dump_postgres(address, copy)
         files[copy.name] = (copy.stat().st_size, sum_of(copy))
     return Packed(datetime.now(UTC).isoformat(timespec="seconds"), __version__, files)
+
+
+def in_the_order_of_the_way(paths: Iterable[Path], data: Path) -> list[Path]:
+    """Files in the order in which they must be copied: what a report leaves before what it comes to."""
+    return sorted(paths, key=lambda path: (_place(path.relative_to(data).parts[0]), path))
+
+
+def _place(name: str) -> int:
+    return next((place for place, stop in enumerate(_WAY) if name.startswith(stop)), -1)
 
 
 def _is_kept(path: Path, name: Path) -> bool:
