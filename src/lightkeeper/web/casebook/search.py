@@ -1,4 +1,5 @@
-"""Full-text search by the database itself: FTS5 on SQLite, a GIN index on PostgreSQL. Nothing leaves the database.
+"""Full-text search by the database itself: FTS5 on SQLite, a stored tsvector and its GIN index on PostgreSQL.
+Nothing leaves the database.
 
 Words are split by `desk.queue.split_words` before either sees them: both find what the in-memory judge finds.
 """
@@ -57,7 +58,7 @@ def with_words(rows: QuerySet[CaseRow], words: str) -> QuerySet[CaseRow]:
         return rows
     if connection.vendor == "postgresql":
         found = (
-            "SELECT case_id FROM casebook_searchrow WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s)"
+            "SELECT case_id FROM casebook_searchrow WHERE vector @@ to_tsquery('simple', %s)"
         )
         return rows.filter(id__in=RawSQL(found, [" & ".join(f"'{one}':*" for one in asked)]))  # noqa: S611 - words are parameters
     found = "SELECT case_id FROM casebook_words WHERE casebook_words MATCH %s"
