@@ -59,6 +59,30 @@ class CasebookContract:
             with pytest.raises(NoSuchCase):
                 ask()
 
+    def test_what_leaves_has_nothing_held_in_it_and_does_not_count_it(self, book: Casebook) -> None:
+        held, linked, free = open_case(book, 1), open_case(book, 2), open_case(book, 3)
+        came_held = open_case(book, 4, hold=True)
+        book.store_linkage(MadeUpLinkage(("R-0001", "R-0002"), ("R-0003",)))
+        book.put_hold(Hold("f" * 16, held.id, ("R-0001",), "live", "sam", NOW.date(), NOW), ACT)
+        inside, outside = book.queue(DESK), book.queue(replace(DESK, leaves=True))
+        assert {line.case_id for line in inside.lines} == {held.id, linked.id, free.id, came_held.id}
+        assert [line.case_id for line in outside.lines] == [free.id]
+        assert (inside.total, outside.total) == (4, 1)
+
+    def test_a_line_of_the_queue_says_why_and_whether_somebody_decided(self, book: Casebook) -> None:
+        case = open_case(book, 1, harms=(Harm.SEXTORTION,), age=15)
+        (line,) = book.queue(DESK).lines
+        assert line.because.startswith("Somebody is blackmailing the child. The child is under 16")
+        assert line.decided is None
+        raised = replace(book.case_to_change(case.id), band=Band.P1, first_decision=NOW)
+        book.save_case(raised, ACT)
+        (line,) = book.queue(DESK).lines
+        assert line.because.startswith("A person raised it. Somebody is blackmailing")
+        assert line.decided == NOW
+        assert len(line.because) <= 200
+        with pytest.raises(NoSuchCase):
+            book.case_to_change("CAAAAAAAAAA")
+
     def test_the_queue_is_in_the_order_of_the_desk(self, book: Casebook) -> None:
         calm = open_case(book, 1)
         urgent = open_case(book, 2, danger=Danger(now=True))

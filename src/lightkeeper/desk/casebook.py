@@ -38,6 +38,7 @@ class Wanted:
     bands: frozenset[Band] = frozenset()
     owner: str | None = None  # "" asks for cases without an owner
     words: str = ""  # searched in handles and text
+    leaves: bool = False  # the answer leaves the desk, so that nothing held is in it or counted
     after: int = 0
     limit: int = 50
 
@@ -55,11 +56,12 @@ class Line:
     received: datetime
     age: int | None
     owner: str | None
-    because: str  # the first reason of its band
+    because: str  # the reasons of its band
     suspect_size: int  # how many reports its suspect has, itself included
     held: bool
     restricted: bool
     proposed: bool  # a second person is asked to agree
+    decided: datetime | None  # when a person first decided on it: the clock runs until then
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,11 @@ class Casebook(Protocol):
 
     def case(self, case_id: str) -> Case:
         """Raises NoSuchCase."""
+        ...
+
+    def case_to_change(self, case_id: str) -> Case:
+        """The case for somebody who is about to change it: until this transaction ends nobody else does, so that
+        of two people who press at once the second sees what the first did. Raises NoSuchCase."""
         ...
 
     def case_of(self, report_id: str) -> Case | None: ...

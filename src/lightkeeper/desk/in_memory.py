@@ -11,7 +11,7 @@ from lightkeeper.desk.audit import Act, Entry, Why, chain_entry
 from lightkeeper.desk.case import Band, Case, Hold, Item, name_suspect
 from lightkeeper.desk.casebook import Line, Linkage, Page, Wanted
 from lightkeeper.desk.holds import anchors_of, covered_reports
-from lightkeeper.desk.queue import find_words, order_of, wants
+from lightkeeper.desk.queue import because_of, find_words, order_of, wants
 
 
 def _now() -> datetime:
@@ -45,6 +45,9 @@ class InMemoryCasebook:
         except KeyError:
             raise NoSuchCase(f"there is no case {case_id}") from None
 
+    def case_to_change(self, case_id: str) -> Case:
+        return self.case(case_id)
+
     def case_of(self, report_id: str) -> Case | None:
         return next((case for case in self._cases.values() if case.report.id == report_id), None)
 
@@ -58,12 +61,14 @@ class InMemoryCasebook:
         self.record(act)
 
     def queue(self, wanted: Wanted) -> Page:
+        held = self.held_reports()
         chosen = [case for case in self._cases.values() if wants(wanted, case) and self._has_words(wanted, case)]
+        if wanted.leaves:
+            chosen = [case for case in chosen if case.report.id not in held]
         counts = tuple((band, sum(case.band is band for case in chosen)) for band in Band)
         if wanted.bands:
             chosen = [case for case in chosen if case.band in wanted.bands]
         chosen.sort(key=order_of)
-        held = self.held_reports()
         part = chosen[wanted.after : wanted.after + wanted.limit]
         return Page(tuple(self._line(case, held) for case in part), counts)
 
@@ -82,11 +87,12 @@ class InMemoryCasebook:
             received=case.report.received,
             age=case.report.age,
             owner=case.owner,
-            because=case.triage.reasons[0].says if case.triage.reasons else "",
+            because=because_of(case),
             suspect_size=len(suspect.reports) if suspect else 1,
             held=case.report.id in held,
             restricted=case.restricted,
             proposed=case.proposal is not None,
+            decided=case.first_decision,
         )
 
     def items(self, case_id: str) -> tuple[Item, ...]:

@@ -8,11 +8,24 @@ from lightkeeper.desk.casebook import Wanted
 from lightkeeper.desk.states import OPEN
 
 NEVER = datetime.max.replace(tzinfo=UTC)
+LONGEST_BECAUSE = 200  # characters
 
 
 def order_of(case: Case) -> tuple[int, datetime, datetime, str]:
     """The sorting key of a case in the queue; the smallest comes first."""
     return (int(case.band), case.due or NEVER, case.report.received, case.id)
+
+
+def because_of(case: Case) -> str:
+    """Why the case stands in its band, in as many whole sentences as a line of the queue has room for."""
+    says = ["A person raised it."] if case.band < case.triage.band else []
+    says += [reason.says for reason in case.triage.reasons if reason.band is case.triage.band]
+    told = ""
+    for sentence in says:
+        longer = f"{told} {sentence}".strip()
+        if len(longer) <= LONGEST_BECAUSE:
+            told = longer
+    return told
 
 
 def wants(wanted: Wanted, case: Case) -> bool:

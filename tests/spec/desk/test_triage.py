@@ -261,9 +261,9 @@ def test_what_is_p4(report: Report) -> None:
 
 def test_unknown_is_not_no() -> None:
     nothing_said = triage_report(made_up(age=None), NOW)
-    assert {"danger_now", "self_harm", "meeting", "age"} <= set(nothing_said.unknown)
+    assert {"danger_now", "self_harm", "meeting", "under_13"} <= set(nothing_said.unknown)
     said_no = triage_report(made_up(danger=Danger(now=False, self_harm=False, meeting=False)), NOW)
-    assert not {"danger_now", "self_harm", "meeting", "age"} & set(said_no.unknown)
+    assert not {"danger_now", "self_harm", "meeting", "under_13"} & set(said_no.unknown)
     answered = triage_report(made_up(), NOW, {"danger_now": False})
     assert "danger_now" not in answered.unknown
 
@@ -274,6 +274,32 @@ def test_the_first_question_is_whether_the_child_is_safe() -> None:
     for question in QUESTIONS:
         assert not any(word in question.to_child["en"].lower() for word in forbidden)
         assert question.to_child["cy"]
+
+
+#: What an officer who presses "yes" has said, by hand and apart from the rules: yes must always be the danger.
+YES_SAYS = {
+    "danger_now": ("Is the child in danger right now?", Band.P1),
+    "self_harm": ("Has the child thought of hurting themselves, or been told to?", Band.P1),
+    "meeting": ("Has a meeting been arranged or asked for?", Band.P1),
+    "knows_address": ("Does the offender know where the child lives or goes to school?", Band.P1),
+    "under_13": ("Is the child under 13?", Band.P1),
+    "still_in_contact": ("Is the offender still writing to the child?", Band.P2),
+    "missing": ("Is the child missing?", Band.P1),
+    "adult": ("Is the other person an adult?", Band.P2),
+    "in_person": ("Does the child know this person outside the internet?", Band.P2),
+    "vulnerable": ("Is the child looked after, disabled, or in need of more support?", Band.P2),
+    "several_children": ("Has this happened to other children as well?", Band.P2),
+    "live_abuse": ("Is something happening while we speak?", Band.P1),
+}
+
+
+def test_yes_is_the_danger_and_no_changes_nothing() -> None:
+    assert {one.name: one.asks for one in QUESTIONS} == {name: asks for name, (asks, _) in YES_SAYS.items()}
+    report = made_up(age=None, harms=(Harm.IMAGES_SENT_TO_CHILD,), demands=())
+    before = band_of(report)
+    for name, (asks, band) in YES_SAYS.items():
+        assert triage_report(report, NOW, {name: True}).band is min(band, before), asks
+        assert triage_report(report, NOW, {name: False}).band is before, asks
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,13 @@ def test_the_queue_has_neither_words_nor_what_is_held(client: Any, token: str, c
         assert never not in answer.content.decode()
 
 
+def test_what_is_held_is_not_even_counted(client: Any, token: str, cases: dict[str, str]) -> None:
+    answer = get(client, "/api/queue", token).json()
+    assert sum(answer["counts"].values()) == len(answer["cases"]) == 2
+    pages = [get(client, f"/api/queue?limit=1&after={after}", token).json()["cases"] for after in range(3)]
+    assert [len(page) for page in pages] == [1, 1, 0]  # no page is short because something was left out of it
+
+
 @pytest.mark.parametrize("kind", ["restricted", "held", "elsewhere"])
 def test_what_a_program_may_not_see_is_not_there(
     client: Any, token: str, cases: dict[str, str], kind: str

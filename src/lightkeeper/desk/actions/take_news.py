@@ -22,7 +22,7 @@ def take_news(book: Casebook, lookup: str, text: str, written: datetime, now: da
     found = book.cases_behind(lookup)
     if not found:
         raise NoSuchCase("there is no case with this receipt")
-    case = found[-1]
+    case = book.case_to_change(found[-1].id)
     item = Item(secrets.token_hex(8), case.id, ItemKind.NEWS, written, CLOCKWORK.id, text)
     book.put_item(item, Act(CLOCKWORK.id, "case.news", case.id))
     if case.state not in OPEN:

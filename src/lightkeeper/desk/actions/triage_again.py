@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from lightkeeper.core.errors import NotAllowed
 from lightkeeper.desk.audit import Act
 from lightkeeper.desk.case import Band, Case
 from lightkeeper.desk.casebook import Casebook
@@ -44,6 +45,7 @@ def stand_by_band(book: Casebook, case: Case, officer: Officer, now: datetime, b
     require(officer, "case.triage", about_case(case))
     if band > case.band:
         raise ValueError("a band is lowered by two people, in lower_band")
+    _refuse_closed(case)
     newer = replace(
         case,
         band=band,
@@ -60,9 +62,15 @@ def stand_by_band(book: Casebook, case: Case, officer: Officer, now: datetime, b
 def answer_question(book: Casebook, case: Case, officer: Officer, now: datetime, name: str, said: bool) -> Case:
     """Write down what was found out about an open question, and look at the case again with it."""
     require(officer, "case.triage", about_case(case))
+    _refuse_closed(case)
     find_question(name)
     facts = tuple(sorted({**dict(case.facts), name: said}.items()))
     newer = replace(case, facts=facts)
     detail = (("question", name), ("answer", "yes" if said else "no"))
     book.save_case(newer, Act(officer.id, "case.answer", case.id, detail=detail))
     return triage_again(book, newer, now, officer)
+
+
+def _refuse_closed(case: Case) -> None:
+    if case.state is State.CLOSED:
+        raise NotAllowed("this case is closed; open it again first")

@@ -59,6 +59,10 @@ class DjangoCasebook:
     def case(self, case_id: str) -> Case:
         return self._read(self._row(case_id))
 
+    def case_to_change(self, case_id: str) -> Case:
+        self._one_writer()
+        return self.case(case_id)
+
     def case_of(self, report_id: str) -> Case | None:
         row = CaseRow.objects.filter(report_id=report_id).first()
         return self._read(row) if row else None
@@ -89,13 +93,17 @@ class DjangoCasebook:
         AllowedRow.objects.bulk_create(AllowedRow(case_id=case.id, person=one) for one in case.allowed - here)
 
     def queue(self, wanted: Wanted) -> Page:
+        anchors, suspects = self._held_roots()
         found = search.with_words(_visible(wanted), wanted.words)
+        if wanted.leaves:
+            found = found.exclude(report_id__in=anchors).exclude(suspect__in=suspects)
         counted = dict(found.values_list("band").annotate(Count("id")).order_by())
         if wanted.bands:
             found = found.filter(band__in=[int(band) for band in wanted.bands])
         ordered = found.order_by("band", "due", "received", "id").defer("report", "desk")
         part = list(ordered[wanted.after : wanted.after + wanted.limit])
-        sizes, held = self._sizes(part), self._held_among(part)
+        sizes = self._sizes(part)
+        held = {row.id for row in part if row.report_id in anchors or row.suspect in suspects}
         lines = tuple(rows.read_line(row, sizes.get(row.suspect, 1), row.id in held) for row in part)
         return Page(lines, tuple((band, counted.get(int(band), 0)) for band in Band))
 
@@ -103,10 +111,6 @@ class DjangoCasebook:
         names = {row.suspect for row in part if row.suspect}
         counted = CaseRow.objects.filter(suspect__in=names).values_list("suspect").annotate(Count("id"))
         return dict(counted.order_by())
-
-    def _held_among(self, part: list[CaseRow]) -> set[str]:
-        anchors, suspects = self._held_roots()
-        return {row.id for row in part if row.report_id in anchors or row.suspect in suspects}
 
     def items(self, case_id: str) -> tuple[Item, ...]:
         return tuple(rows.read_item(row) for row in ItemRow.objects.filter(case_id=case_id).order_by("at", "id"))
@@ -224,15 +228,20 @@ class DjangoCasebook:
 
     @transaction.atomic
     def record(self, act: Act) -> Entry:
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOG_LOCK])
+        self._one_writer()
         last = EntryRow.objects.order_by("-number").first()
         entry, why = chain_entry(rows.read_entry(last) if last else None, act, self._now())
         rows.write_entry(entry).save(force_insert=True)
         if why:
             WhyRow(number=why.number, salt=why.salt, words=why.words).save(force_insert=True)
         return entry
+
+    def _one_writer(self) -> None:
+        """Whoever changes anything writes into the log, so the log's lock makes writers queue, each until its
+        transaction ends. On SQLite every transaction of ours has the file to itself."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOG_LOCK])
 
     def entries(self, about: str | None = None, who: str | None = None) -> Iterator[Entry]:
         found = EntryRow.objects.order_by("number")

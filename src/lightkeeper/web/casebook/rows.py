@@ -8,7 +8,7 @@ from lightkeeper.core.suspect import Link, Reason, Strength
 from lightkeeper.desk.audit import Entry, Why
 from lightkeeper.desk.case import Band, BandReason, Case, Hold, Item, ItemKind, Proposal, ReplyTo, Triage
 from lightkeeper.desk.casebook import Line
-from lightkeeper.desk.queue import NEVER
+from lightkeeper.desk.queue import NEVER, because_of
 from lightkeeper.desk.states import OPEN, State
 from lightkeeper.web.casebook.models import CaseRow, EntryRow, HoldRow, ItemRow, LinkRow, WhyRow
 
@@ -21,7 +21,7 @@ def fill_case(row: CaseRow, case: Case) -> CaseRow:
     row.team, row.area, row.age = case.team, report.area or "", report.age
     row.received, row.opened, row.due = report.received, case.opened, case.due or NEVER
     row.owner, row.restricted = case.owner or "", case.restricted
-    row.because = case.triage.reasons[0].says if case.triage.reasons else ""
+    row.because = because_of(case)
     row.proposed, row.held_on_arrival = case.proposal is not None, report.hold
     row.outcome, row.closed, row.first_decision = case.outcome or "", case.closed, case.first_decision
     row.lookup = case.reply_to.lookup if case.reply_to else ""
@@ -72,6 +72,7 @@ def read_line(row: CaseRow, size: int, held: bool) -> Line:
         held=held,
         restricted=row.restricted,
         proposed=row.proposed,
+        decided=row.first_decision,
     )
 
 

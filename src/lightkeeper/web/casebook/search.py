@@ -57,9 +57,7 @@ def with_words(rows: QuerySet[CaseRow], words: str) -> QuerySet[CaseRow]:
     if not asked:
         return rows
     if connection.vendor == "postgresql":
-        found = (
-            "SELECT case_id FROM casebook_searchrow WHERE vector @@ to_tsquery('simple', %s)"
-        )
+        found = "SELECT case_id FROM casebook_searchrow WHERE vector @@ to_tsquery('simple', %s)"
         return rows.filter(id__in=RawSQL(found, [" & ".join(f"'{one}':*" for one in asked)]))  # noqa: S611 - words are parameters
     found = "SELECT case_id FROM casebook_words WHERE casebook_words MATCH %s"
     return rows.filter(id__in=RawSQL(found, [" ".join(f'"{one}"*' for one in asked)]))  # noqa: S611 - words are parameters

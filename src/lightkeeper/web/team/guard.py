@@ -63,7 +63,7 @@ def page(action: str, sees: bool = True, post: bool = False) -> Callable[[View],
             writes = post or PERMISSIONS[action].writes
             if request.method not in (("POST",) if writes else ("GET", "HEAD")):
                 return HttpResponseNotAllowed(["POST"] if writes else ["GET"])
-            desk = _open_desk(request, action, kwargs)
+            desk = _open_desk(request, action, kwargs, writes)
             if isinstance(desk, HttpResponse):
                 return desk
             if sees:
@@ -82,9 +82,9 @@ def open_to_all(view: View) -> View:
     return view
 
 
-def _open_desk(request: HttpRequest, action: str, kwargs: dict[str, Any]) -> Desk | HttpResponse:
+def _open_desk(request: HttpRequest, action: str, kwargs: dict[str, Any], writes: bool) -> Desk | HttpResponse:
     officer, book = officer_of(request.user), casebook()
-    desk = _find(Desk(officer, datetime.now(UTC), book), kwargs)
+    desk = _find(Desk(officer, datetime.now(UTC), book), kwargs, writes)
     answer = desk.may(action)
     if isinstance(answer, No):
         return _turn_away(request, desk, action, answer.reason)
@@ -96,11 +96,11 @@ def _open_desk(request: HttpRequest, action: str, kwargs: dict[str, Any]) -> Des
     return Desk(officer, desk.now, book, desk.case, desk.suspect, desk.cases, desk.held, why)
 
 
-def _find(desk: Desk, kwargs: dict[str, Any]) -> Desk:
+def _find(desk: Desk, kwargs: dict[str, Any], writes: bool) -> Desk:
     """Find the case or the suspect that the address names. Raises NoSuchCase."""
     book, held = desk.book, None
     if "case_id" in kwargs:
-        case = book.case(kwargs["case_id"])
+        case = book.case_to_change(kwargs["case_id"]) if writes else book.case(kwargs["case_id"])
         held = case.report.id in book.held_reports()
         return Desk(desk.officer, desk.now, book, case=case, held=held)
     if "suspect_id" in kwargs:

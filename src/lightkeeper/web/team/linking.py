@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import transaction
+
 from lightkeeper.desk.actions.triage_again import triage_again
 from lightkeeper.desk.audit import Act
 from lightkeeper.desk.case import Case
@@ -37,20 +39,20 @@ def look_at_waiting(book: Casebook, now: datetime) -> int:
     waiting = CaseRow.objects.filter(is_open=True, band__gt=1).values_list("id", flat=True)
     rose = 0
     for case_id in list(waiting):
-        case = book.case(case_id)
-        if case.state is State.RECEIVED or case.report.danger.deadline:
-            rose += triage_again(book, case, now).band < case.band
+        with transaction.atomic():
+            case = book.case_to_change(case_id)
+            if case.state is State.RECEIVED or case.report.danger.deadline:
+                rose += triage_again(book, case, now).band < case.band
     return rose
 
 
 def look_again(book: Casebook, cases: Iterable[Case], now: datetime) -> None:
     """Triage cases and those of the same suspects again: a link to an open case can raise a band."""
-    touched: dict[str, Case] = {}
+    touched: set[str] = set()
     for case in cases:
         suspect = book.suspect_of(case.report.id)
-        for report in suspect.reports if suspect else (case.report.id,):
-            found = book.case_of(report)
-            if found:
-                touched[found.id] = found
-    for case in touched.values():
-        triage_again(book, case, now)
+        reports = suspect.reports if suspect else (case.report.id,)
+        touched.update(found.id for report in reports if (found := book.case_of(report)))
+    for case_id in sorted(touched):
+        with transaction.atomic():  # an officer may be at work on it this very moment
+            triage_again(book, book.case_to_change(case_id), now)

@@ -7,6 +7,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from lightkeeper.core.place import places
+
 register = template.Library()
 
 
@@ -58,6 +60,12 @@ def safe_json(text: str) -> SafeString:
     from django.utils.safestring import mark_safe
 
     return mark_safe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S308
+
+
+@register.filter
+def place_name(slug: str) -> str:
+    """A police force area as people say it; a partner's own name for one stays as it is."""
+    return places()[slug].name if slug in places() else slug
 
 
 @register.filter

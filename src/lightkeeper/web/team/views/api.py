@@ -69,9 +69,10 @@ def queue(request: HttpRequest, book: Casebook, token: Token) -> HttpResponse:
     if any(band not in {"1", "2", "3", "4"} for band in bands):
         return _say(400, "a band is 1, 2, 3 or 4")
     wanted = frozenset(Band(int(band)) for band in bands)
-    found = book.queue(Wanted(frozenset({token.team.name}), bands=wanted, after=after, limit=limit))
+    team = frozenset({token.team.name})
+    found = book.queue(Wanted(team, bands=wanted, leaves=True, after=after, limit=limit))
     _record(book, token, "api.queue")
-    lines = [_line(line) for line in found.lines if not line.held]
+    lines = [_line(line) for line in found.lines]
     return JsonResponse({"cases": lines, "counts": {str(band): count for band, count in found.counts}})
 
 

@@ -1,6 +1,7 @@
 """A case on one page: what was told, what we do not know, what hangs together, what was done."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +12,12 @@ from lightkeeper.core.suspect import Strength
 from lightkeeper.desk.actions.write_item import TOLD
 from lightkeeper.desk.case import Band, Case, ItemKind
 from lightkeeper.desk.outcomes import OUTCOMES, may_end
+from lightkeeper.desk.people import Officer
 from lightkeeper.desk.policy import PERMISSIONS, No, Yes, about_case, may
 from lightkeeper.desk.rules import read_rules
 from lightkeeper.desk.states import State, moves_from
 from lightkeeper.desk.timeline import timeline_of
-from lightkeeper.desk.triage import find_question
+from lightkeeper.desk.triage import QUESTIONS
 from lightkeeper.web.team.guard import Desk, page
 from lightkeeper.web.team.who import colleagues
 
@@ -36,6 +38,7 @@ def case_context(desk: Desk, **more: Any) -> dict[str, Any]:
     one = _case(desk)
     items = desk.book.items(one.id)
     people = colleagues(desk.officer)
+    names = {person.id: person.name for person in people}
     return {
         "desk": desk,
         "case": one,
@@ -43,10 +46,10 @@ def case_context(desk: Desk, **more: Any) -> dict[str, Any]:
         "reasons": _reasons(one),
         "raised_by_hand": one.band < one.triage.band,
         "narrative": marked_words(one),
-        "questions": [find_question(name) for name in one.triage.unknown],
-        "answers": [(_question_text(name), said) for name, said in one.facts],
+        "questions": [question for question in QUESTIONS if question.name in one.triage.unknown],
+        "answers": _answers(one),
         "linked": linked_cases(desk),
-        "timeline": timeline_of(one, items, desk.book.entries(about=one.id)),
+        "timeline": timeline_of(one, items, desk.book.entries(about=one.id), names),
         "tasks": [item for item in items if item.kind is ItemKind.TASK and not item.done],
         "outcomes": [(outcome, _no(may_end(one, outcome.code))) for outcome in OUTCOMES.values()],
         "moves": [move for move in moves_from(one.state) if move.wanted not in (State.CLOSED, State.TRIAGED)],
@@ -56,9 +59,10 @@ def case_context(desk: Desk, **more: Any) -> dict[str, Any]:
         "lower": [band for band in Band if band > one.band],
         "told_whom": TOLD.items(),
         "canned": read_rules("canned")["text"],
-        "canned_json": _canned_json(),
-        "people": people,
-        "names": {one.id: one.name for one in people},
+        "canned_json": _canned_json(one),
+        "workers": [person for person in people if _may(person, "case.triage", one)],
+        "could_open": [person for person in people if _may(person, "case.see", replace(one, restricted=False))],
+        "names": names,
         "holds": [hold for hold in desk.book.holds() if hold.stands and one.report.id in hold.anchors],
         "may": {name.replace(".", "_"): isinstance(desk.may(name), Yes) for name in PERMISSIONS},
         "why_not": {name.replace(".", "_"): _no(desk.may(name)) for name in PERMISSIONS},
@@ -71,6 +75,10 @@ def _case(desk: Desk) -> Case:
     return desk.case
 
 
+def _may(person: Officer, action: str, one: Case) -> bool:
+    return isinstance(may(person, action, about_case(one)), Yes)
+
+
 def _no(answer: Yes | No) -> str:
     return answer.reason if isinstance(answer, No) else ""
 
@@ -80,11 +88,17 @@ def _reasons(one: Case) -> list[Any]:
     return sorted(one.triage.reasons, key=lambda reason: reason.band)
 
 
-def _question_text(name: str) -> str:
-    try:
-        return find_question(name).asks
-    except KeyError:
-        return name.replace("_", " ")
+def _answers(one: Case) -> list[dict[str, Any]]:
+    """What officers found out or the form said; a question that is asked here can be answered anew."""
+    asked = {question.name: question.asks for question in QUESTIONS}
+    return [
+        {
+            "name": name if name in asked else "",
+            "asks": asked.get(name, f"{name.replace('_', ' ')}?"),
+            "said": said,
+        }
+        for name, said in one.facts
+    ]
 
 
 def marked_words(one: Case) -> str:
@@ -123,8 +137,12 @@ def linked_cases(desk: Desk) -> list[dict[str, Any]]:
     return found
 
 
-def _canned_json() -> str:
+def _canned_json(one: Case) -> str:
+    """The texts to begin an answer with, and each open question in words for a child, by name and language."""
     texts = {
         row["name"]: {"en": row["en"].strip(), "cy": row["cy"].strip()} for row in read_rules("canned")["text"]
     }
-    return json.dumps(texts)
+    asked = {
+        f"ask {question.name}": question.to_child for question in QUESTIONS if question.name in one.triage.unknown
+    }
+    return json.dumps(texts | asked)

@@ -64,7 +64,8 @@ def _context(request: HttpRequest, desk: Desk, wanted: Wanted, found: Page) -> d
     return {
         "desk": desk,
         "lines": found.lines,
-        "counts": found.counts,
+        "bands": [(band, count, _band_link(asked, wanted, band)) for band, count in found.counts],
+        "page": PAGE,
         "shown": shown,
         "wanted": wanted,
         "filtered": bool(asked),
@@ -76,6 +77,12 @@ def _context(request: HttpRequest, desk: Desk, wanted: Wanted, found: Page) -> d
         "may_take": isinstance(desk.may("tray.take"), Yes),
         "names": {one.id: one.name for one in colleagues(desk.officer)},
     }
+
+
+def _band_link(asked: Any, wanted: Wanted, band: Band) -> str:
+    """The same search in this band alone; from inside the band, in every band."""
+    others = [pair for pair in _pairs(asked) if pair[0] != "band"]
+    return f"?{urlencode(others if band in wanted.bands else [*others, ('band', int(band))])}"
 
 
 def _pairs(asked: Any) -> list[tuple[str, str]]:
