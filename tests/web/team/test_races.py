@@ -1,4 +1,4 @@
-"""Two people press at once: the second sees what the first did; on both databases, in transactions of their own."""
+"""Two people press at once: the second sees what the first did; on both databases, each in its own transaction."""
 
 import threading
 from collections.abc import Callable, Iterator
