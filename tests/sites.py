@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,15 +86,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(house: House, site: str, workers: int = 1, **more: str) -> Iterator[Site]:
-    """Run `lightkeeper serve` until the block ends; waits until it answers."""
+def serve(house: House, site: str, workers: int = 1, before: Sequence[str] = (), **more: str) -> Iterator[Site]:
+    """Run `lightkeeper serve` until the block ends; waits until it answers. `before`: words in front of it."""
     address = f"127.0.0.1:{free_port()}"
     environment = {**clean_environment(), **house.environment(site, **more)}
     log = house.folder / f"{site}.log"
     command = [sys.executable, "-m", "lightkeeper.cli.main", "serve", site, "--bind", address]
     with log.open("ab") as errors:
         process = subprocess.Popen(
-            [*command, "--workers", str(workers)],
+            [*before, *command, "--workers", str(workers)],
             env=environment,
             stdout=errors,
             stderr=errors,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import Error, router, transaction
+from django.db import Error, connections, router, transaction
 
 from lightkeeper.core.errors import SlotClosed
 from lightkeeper.report.slot import SealedEnvelope, SealedReply
@@ -29,6 +29,7 @@ class InboxSlot:
             with transaction.atomic(using=router.db_for_write(Envelope), durable=True):
                 Envelope.objects.bulk_create([row], ignore_conflicts=True)
         except Error:
+            _begin_anew()
             raise SlotClosed("the inbox cannot take anything at the moment") from None
 
     def count_visit(self, day: date, page: str, language: str) -> None:
@@ -45,3 +46,10 @@ class InboxSlot:
         except Error:
             raise SlotClosed("the inbox cannot be asked at the moment") from None
         return tuple(SealedReply(sealed=bytes(row.sealed), written=row.written) for row in rows)
+
+
+def _begin_anew() -> None:
+    """Ask over a fresh connection next time: one that was opened while the disk was read-only stays read-only."""
+    connection = connections[router.db_for_write(Envelope)]
+    if not connection.in_atomic_block:
+        connection.close()

@@ -47,7 +47,7 @@ def gunicorn_options(serving: Serving) -> dict[str, Any]:
         "bind": serving.bind,
         "workers": serving.workers,
         "threads": serving.threads,
-        "worker_class": "gthread",
+        "worker_class": "lightkeeper.web.shared.slow_senders.BoundedWorker",
         "accesslog": None,
         "errorlog": "-",
         "loglevel": "warning",
