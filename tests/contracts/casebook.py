@@ -69,6 +69,17 @@ class CasebookContract:
         assert [line.case_id for line in outside.lines] == [free.id]
         assert (inside.total, outside.total) == (4, 1)
 
+    def test_what_stands_around_a_report(self, book: Casebook) -> None:
+        cases = [open_case(book, number) for number in range(4)]
+        assert book.around("R-0000") == (0, 0)
+        book.store_linkage(MadeUpLinkage(("R-0000", "R-0001", "R-0002"), ("R-0003",)))
+        book.save_case(replace(cases[1], state=State.CLOSED), ACT)
+        assert [book.around(f"R-000{number}") for number in range(4)] == [(2, 1), (2, 2), (2, 1), (0, 0)]
+        assert book.around("nothing") == (0, 0)
+        assert [one.id for one in book.cases_of(["R-0003", "nothing", "R-0001"])] == [
+            one.id for one in sorted((cases[1], cases[3]), key=lambda case: (case.report.received, case.id))
+        ]
+
     def test_a_line_of_the_queue_says_why_and_whether_somebody_decided(self, book: Casebook) -> None:
         case = open_case(book, 1, harms=(Harm.SEXTORTION,), age=15)
         (line,) = book.queue(DESK).lines

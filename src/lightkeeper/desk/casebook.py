@@ -106,6 +106,10 @@ class Casebook(Protocol):
 
     def case_of(self, report_id: str) -> Case | None: ...
 
+    def cases_of(self, report_ids: Iterable[str]) -> tuple[Case, ...]:
+        """The cases of some reports, oldest first; a report that is no case is passed over."""
+        ...
+
     def cases_behind(self, lookup: str) -> tuple[Case, ...]:
         """The cases of one reporter, by the look-up of their receipt; oldest first."""
         ...
@@ -164,6 +168,10 @@ class Casebook(Protocol):
         ...
 
     def suspect_of(self, report_id: str) -> Suspect | None: ...
+
+    def around(self, report_id: str) -> tuple[int, int]:
+        """How many other reports the suspect of a report has, and how many of these are open cases."""
+        ...
 
     def reports_of(self, report_ids: Iterable[str]) -> tuple[Report, ...]:
         """Some reports, oldest first, with `hold` as in `reports`."""

@@ -12,6 +12,7 @@ from lightkeeper.desk.case import Band, Case, Hold, Item, name_suspect
 from lightkeeper.desk.casebook import Line, Linkage, Page, Wanted
 from lightkeeper.desk.holds import anchors_of, covered_reports
 from lightkeeper.desk.queue import because_of, find_words, order_of, wants
+from lightkeeper.desk.states import OPEN
 
 
 def _now() -> datetime:
@@ -50,6 +51,10 @@ class InMemoryCasebook:
 
     def case_of(self, report_id: str) -> Case | None:
         return next((case for case in self._cases.values() if case.report.id == report_id), None)
+
+    def cases_of(self, report_ids: Iterable[str]) -> tuple[Case, ...]:
+        found = (case for report in set(report_ids) if (case := self.case_of(report)))
+        return tuple(sorted(found, key=lambda case: (case.report.received, case.id)))
 
     def cases_behind(self, lookup: str) -> tuple[Case, ...]:
         found = [case for case in self._cases.values() if case.reply_to and case.reply_to.lookup == lookup]
@@ -158,6 +163,11 @@ class InMemoryCasebook:
     def suspect_of(self, report_id: str) -> Suspect | None:
         found = self._suspect_of.get(report_id)
         return self._suspects[found] if found else None
+
+    def around(self, report_id: str) -> tuple[int, int]:
+        suspect = self.suspect_of(report_id)
+        others = [report for report in suspect.reports if report != report_id] if suspect else []
+        return (len(others), sum(case.state in OPEN for case in self.cases_of(others)))
 
     def holds(self) -> tuple[Hold, ...]:
         return tuple(sorted(self._holds.values(), key=lambda hold: (hold.placed_at, hold.id)))

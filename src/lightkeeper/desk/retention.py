@@ -32,12 +32,18 @@ def due_cases(cases: Iterable[Case], held: frozenset[str], now: datetime) -> tup
     return tuple(sorted(found, key=lambda one: (one.since, one.case.id)))
 
 
+def days_kept(team: str, outcome: str) -> int | None:
+    """How long a team keeps a case that ended so; None when no rule says it."""
+    table = read_rules("retention")
+    days: int | None = table.get("team", {}).get(team, {}).get(outcome, table["days"].get(outcome))
+    return days
+
+
 def forget_from(case: Case) -> datetime | None:
     """When a case becomes due; None while it is open, referred, or has an outcome without a rule."""
     if case.state is not State.CLOSED or case.closed is None or case.outcome is None:
         return None
-    table = read_rules("retention")
-    days = table.get("team", {}).get(case.team, {}).get(case.outcome, table["days"].get(case.outcome))
+    days = days_kept(case.team, case.outcome)
     return case.closed + timedelta(days=days) if days is not None else None
 
 

@@ -10,7 +10,7 @@ from lightkeeper.desk.casebook import Casebook
 from lightkeeper.desk.people import CLOCKWORK, Officer
 from lightkeeper.desk.policy import about_case, require
 from lightkeeper.desk.signs import Surroundings
-from lightkeeper.desk.states import OPEN, State
+from lightkeeper.desk.states import State
 from lightkeeper.desk.triage import due_at, find_question, triage_report
 
 
@@ -30,14 +30,8 @@ def triage_again(book: Casebook, case: Case, now: datetime, officer: Officer = C
 
 def surroundings_of(book: Casebook, case: Case) -> Surroundings:
     """How the case is linked now, and whether anybody has read it."""
-    suspect = book.suspect_of(case.report.id)
-    others = [report for report in suspect.reports if report != case.report.id] if suspect else []
-    cases = [found for report in others if (found := book.case_of(report))]
-    return Surroundings(
-        linked_reports=len(others),
-        linked_open=sum(other.state in OPEN for other in cases),
-        unread=case.state is State.RECEIVED,
-    )
+    linked_reports, linked_open = book.around(case.report.id)
+    return Surroundings(linked_reports, linked_open, unread=case.state is State.RECEIVED)
 
 
 def stand_by_band(book: Casebook, case: Case, officer: Officer, now: datetime, band: Band, why: str = "") -> Case:

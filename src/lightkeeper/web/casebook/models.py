@@ -22,7 +22,7 @@ class CaseRow(models.Model):
     because = models.CharField(max_length=200, blank=True)
     restricted = models.BooleanField(default=False)
     proposed = models.BooleanField(default=False)
-    held_on_arrival = models.BooleanField(default=False, db_index=True)
+    held_on_arrival = models.BooleanField(default=False)
     outcome = models.CharField(max_length=16, blank=True)
     closed = models.DateTimeField(null=True)
     first_decision = models.DateTimeField(null=True)
@@ -40,7 +40,9 @@ class CaseRow(models.Model):
                 condition=Q(is_open=True),
             ),
             models.Index("received", "report_id", name="case_received"),
-            models.Index("closed", name="case_closed"),
+            models.Index("team", "outcome", "closed", name="case_closed_of_team", condition=Q(state="closed")),
+            # Partial, because SQLite looks through the whole table for a bare yes or no.
+            models.Index("report_id", name="case_held_on_arrival", condition=Q(held_on_arrival=True)),
         )
 
     def __str__(self) -> str:

@@ -10,8 +10,9 @@ from lightkeeper.core.errors import Held, NotAllowed
 from lightkeeper.desk.audit import Act
 from lightkeeper.desk.case import Case
 from lightkeeper.desk.casebook import Casebook
+from lightkeeper.desk.outcomes import OUTCOMES
 from lightkeeper.desk.people import Officer
-from lightkeeper.desk.retention import Due, certify, due_cases
+from lightkeeper.desk.retention import Due, certify, days_kept, due_cases
 from lightkeeper.desk.states import State
 from lightkeeper.web.casebook.models import CaseRow, HoldRow
 from lightkeeper.web.inbox.tray import Tray
@@ -22,9 +23,16 @@ MARKS_LAST = timedelta(days=90)
 
 def cases_due(book: Casebook, now: datetime, teams: Iterable[str]) -> tuple[Due, ...]:
     """What is due in these teams. Nothing is changed: this is the dry run, and the purge uses the same."""
-    closed = CaseRow.objects.filter(state=str(State.CLOSED), team__in=list(teams)).order_by("closed")
-    cases = (book.case(case_id) for case_id in closed.values_list("id", flat=True))
-    return due_cases(cases, book.held_reports(), now)
+    found = [report for team in sorted(teams) for code in OUTCOMES for report in _closed_before(team, code, now)]
+    return due_cases(book.cases_of(found), book.held_reports(), now)
+
+
+def _closed_before(team: str, outcome: str, now: datetime) -> Iterator[str]:
+    """The reports of a team's cases that ended so, as long ago as such a case is kept."""
+    days = days_kept(team, outcome)
+    if days is not None:
+        closed = CaseRow.objects.filter(state=str(State.CLOSED), team=team, outcome=outcome)
+        yield from closed.filter(closed__lte=now - timedelta(days=days)).values_list("report_id", flat=True)
 
 
 def forget_cases(book: Casebook, due: Iterable[Due], officer: Officer, now: datetime, reason: str) -> Certificate:

@@ -111,7 +111,7 @@ def _find(desk: Desk, kwargs: dict[str, Any], writes: bool) -> Desk:
 
 def _with_suspect(desk: Desk, suspect: Suspect) -> Desk:
     """A suspect is seen through its cases: somebody who may open none of them does not see it."""
-    found = [case for report in suspect.reports if (case := desk.book.case_of(report))]
+    found = desk.book.cases_of(suspect.reports)
     mine = tuple(case for case in found if isinstance(may(desk.officer, "case.see", about_case(case)), Yes))
     if found and not mine:
         raise NotAllowed("none of this suspect's cases is yours to open")

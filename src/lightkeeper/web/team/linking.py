@@ -7,7 +7,7 @@ from django.db import transaction
 
 from lightkeeper.desk.actions.triage_again import triage_again
 from lightkeeper.desk.audit import Act
-from lightkeeper.desk.case import Case
+from lightkeeper.desk.case import Case, name_case
 from lightkeeper.desk.casebook import Casebook
 from lightkeeper.desk.people import CLOCKWORK
 from lightkeeper.desk.states import State
@@ -28,7 +28,7 @@ def link_new(book: Casebook, fresh: Iterable[Case], now: datetime) -> None:
         return
     linkage = link_reports(reports, book.decisions())
     book.store_linkage(linkage, Act(CLOCKWORK.id, "links.store", detail=(("links", str(len(linkage.links))),)))
-    look_again(book, cases, now)
+    look_again(book, (case.report.id for case in cases), now)
 
 
 def look_at_waiting(book: Casebook, now: datetime) -> int:
@@ -46,13 +46,13 @@ def look_at_waiting(book: Casebook, now: datetime) -> int:
     return rose
 
 
-def look_again(book: Casebook, cases: Iterable[Case], now: datetime) -> None:
-    """Triage cases and those of the same suspects again: a link to an open case can raise a band."""
+def look_again(book: Casebook, reports: Iterable[str], now: datetime) -> None:
+    """Triage the cases of reports and of their suspects again: a link to an open case can raise a band."""
     touched: set[str] = set()
-    for case in cases:
-        suspect = book.suspect_of(case.report.id)
-        reports = suspect.reports if suspect else (case.report.id,)
-        touched.update(found.id for report in reports if (found := book.case_of(report)))
-    for case_id in sorted(touched):
+    for report in reports:
+        if report not in touched:
+            suspect = book.suspect_of(report)
+            touched.update(suspect.reports if suspect else (report,))
+    for report in sorted(touched):
         with transaction.atomic():  # an officer may be at work on it this very moment
-            triage_again(book, book.case_to_change(case_id), now)
+            triage_again(book, book.case_to_change(name_case(report)), now)

@@ -40,8 +40,7 @@ def run_night(book: Casebook, now: datetime, officer: Officer = CLOCKWORK) -> Ro
     for recall in recalls(book, now):
         book.record(Act(officer.id, "warning.recall", recall.warning_id))
     put_on_shelf()
-    waiting = [case for suspect in book.suspects() for report in suspect.reports if (case := book.case_of(report))]
-    look_again(book, waiting, now)
+    look_again(book, (report for suspect in book.suspects() for report in suspect.reports), now)
     return result
 
 

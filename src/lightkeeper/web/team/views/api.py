@@ -125,7 +125,7 @@ def suspects(request: HttpRequest, book: Casebook, token: Token) -> HttpResponse
     held = book.held_reports()
     rows = []
     for suspect in book.suspects(least=2):
-        cases = [one for report in suspect.reports if (one := book.case_of(report))]
+        cases = book.cases_of(suspect.reports)
         ours = all(one.team == token.team.name and not one.restricted for one in cases)
         if ours and held.isdisjoint(suspect.reports):
             rows.append({"suspect": suspect.id, "reports": len(suspect.reports)})

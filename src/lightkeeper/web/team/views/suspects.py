@@ -43,8 +43,11 @@ def suspects(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _mine(desk: Desk, suspect: Suspect) -> list[Case]:
-    found = [case for report in suspect.reports if (case := desk.book.case_of(report))]
-    return [case for case in found if isinstance(may(desk.officer, "case.see", about_case(case)), Yes)]
+    return [
+        case
+        for case in desk.book.cases_of(suspect.reports)
+        if isinstance(may(desk.officer, "case.see", about_case(case)), Yes)
+    ]
 
 
 @page("suspect.see")
