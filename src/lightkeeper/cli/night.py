@@ -27,13 +27,14 @@ def run(options: argparse.Namespace) -> int:
     from lightkeeper.web.team.heads import write_head
     from lightkeeper.web.team.linking import link_new, look_at_waiting
     from lightkeeper.web.team.night import run_night
-    from lightkeeper.web.team.webhooks import deliver_due
+    from lightkeeper.web.team.webhooks import announce_urgent, deliver_due
     from lightkeeper.web.team.wiring import casebook
 
     book, now = casebook(), datetime.now(UTC)
     taken = take_arrivals(book, now)
     link_new(book, taken.cases, now)
     rose = look_at_waiting(book, now)
+    announce_urgent(now)
     announced = deliver_due(now)
     print(f"{len(taken.cases)} new, {taken.answers} answers, {taken.unopened} unopened")
     print(f"{rose} cases rose by waiting, {announced} announcements were taken")

@@ -1,8 +1,12 @@
 """From a sealed envelope to a case: taken once, never lost, never guessed."""
 
+import hmac
 import json
-from datetime import UTC, datetime
-from typing import Any
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
@@ -10,7 +14,9 @@ from tests.desk.made_up import NOW, made_up
 from tests.sites import House
 
 from lightkeeper.core.report import Danger, Harm
-from lightkeeper.desk.actions.move_case import move_case
+from lightkeeper.desk.actions.hold_case import place_hold
+from lightkeeper.desk.actions.move_case import agree_to_close, move_case
+from lightkeeper.desk.actions.triage_again import stand_by_band
 from lightkeeper.desk.case import Band, ItemKind
 from lightkeeper.desk.people import Officer, Role
 from lightkeeper.desk.states import State
@@ -23,7 +29,7 @@ from lightkeeper.web.inbox.tray import LARGEST
 from lightkeeper.web.team.arrivals import take_arrivals
 from lightkeeper.web.team.models import Delivery, Feedback, Team, Webhook
 from lightkeeper.web.team.replies import send_reply
-from lightkeeper.web.team.webhooks import deliver_due
+from lightkeeper.web.team.webhooks import announce_urgent, deliver_due, signing_key
 
 pytestmark = pytest.mark.django_db(databases=["default", "inbox"])
 SAM = Officer("sam", "Sam", Role.OFFICER, frozenset({"desk"}))
@@ -207,3 +213,85 @@ def test_a_p1_is_announced_sealed_signed_and_tried_again(house: House) -> None:
     assert deliver_due(later, lambda url, body, headers: True) == 1
     assert deliver_due(datetime(2026, 2, 3, tzinfo=UTC), lambda url, body, headers: True) == 0
     assert sent[0]["Lightkeeper-Signature"].startswith("v1=")
+
+
+def hook(team: Team, url: str = "https://tool.example/p1") -> Any:
+    keys = make_keys()
+    Webhook.objects.create(url=url, team=team, recipient=keys.recipient, made_by="jo")
+    return keys
+
+
+def test_a_case_that_becomes_a_p1_is_announced_and_again_when_it_wakes(house: House) -> None:
+    book, taken = DjangoCasebook(), lambda url, body, headers: True
+    hook(Team.objects.create(name="desk", title="Desk"))
+    push(house, EnvelopeKind.REPORT, {**report_of(1, harms=(Harm.THREAT,), age=17), "told": {}})
+    (case,) = take_arrivals(book, NOW).cases
+    assert deliver_due(NOW, taken) == 0
+    raised = stand_by_band(book, case, SAM, NOW, Band.P1)
+    assert (announce_urgent(NOW), announce_urgent(NOW), deliver_due(NOW, taken)) == (1, 0, 1)
+    ask = move_case(book, move_case(book, raised, SAM, NOW, State.WORKING), SAM, NOW, State.CLOSED, "done", "safe")
+    agree_to_close(book, ask, Officer("ali", "Ali", Role.OFFICER, frozenset({"desk"})), NOW)
+    assert announce_urgent(NOW) == 0
+    words = {"lookup": LOOKUP, "text": "he wrote again", "written": "2026-01-31T10:00:00Z"}
+    push(house, EnvelopeKind.ANSWER, {"version": 1, "answer": words, "language": "en"})
+    assert take_arrivals(book, NOW).answers == 1
+    assert deliver_due(NOW, taken) == 1
+
+
+def test_what_was_held_since_it_was_queued_is_not_announced(house: House) -> None:
+    book = DjangoCasebook()
+    hook(Team.objects.create(name="desk", title="Desk"))
+    push(house, EnvelopeKind.REPORT, report_of(1, danger=Danger(now=True)))
+    (case,) = take_arrivals(book, NOW).cases
+    assert Delivery.objects.filter(delivered=None).count() == 1
+    place_hold(book, SAM, NOW, case.id, [case], "live", "sam", NOW.date())
+    assert deliver_due(NOW, lambda url, body, headers: True) == 0
+
+
+class Receiver(BaseHTTPRequestHandler):
+    """A team's own tool: it takes what is signed, and nothing before it has been asked twice."""
+
+    seen: ClassVar[list[tuple[str, bytes, dict[str, str]]]] = []
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.seen.append((self.path, body, dict(self.headers)))
+        self.send_response(302 if self.path == "/elsewhere" else 204 if len(self.seen) > 1 else 503)
+        if self.path == "/elsewhere":
+            self.send_header("Location", "/taken")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing is logged."""
+
+
+@pytest.fixture
+def receiver() -> Iterator[str]:
+    Receiver.seen.clear()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_real_receiver_opens_what_it_gets_and_checks_who_sent_it(house: House, receiver: str) -> None:
+    keys = hook(Team.objects.create(name="desk", title="Desk"), f"{receiver}/p1")
+    push(house, EnvelopeKind.REPORT, report_of(1, danger=Danger(now=True), narrative="my words"))
+    (case,) = take_arrivals(DjangoCasebook(), NOW).cases
+    assert [deliver_due(NOW + timedelta(minutes=wait)) for wait in (0, 0, 1, 9)] == [0, 0, 1, 0]
+    (_, first, _), (_, body, headers) = Receiver.seen
+    assert first == body
+    expected = hmac.new(signing_key(), headers["Lightkeeper-Time"].encode() + b"." + body, "sha256").hexdigest()
+    assert headers["Lightkeeper-Signature"] == f"v1={expected}"
+    assert json.loads(open_envelope(body, [keys.identity]))["case"] == case.id
+    assert b"my words" not in body
+
+
+def test_a_receiver_that_sends_us_elsewhere_has_taken_nothing(house: House, receiver: str) -> None:
+    hook(Team.objects.create(name="desk", title="Desk"), f"{receiver}/elsewhere")
+    push(house, EnvelopeKind.REPORT, report_of(1, danger=Danger(now=True)))
+    take_arrivals(DjangoCasebook(), NOW)
+    assert deliver_due(NOW) == 0
+    assert [path for path, _, _ in Receiver.seen] == ["/elsewhere"]

@@ -64,7 +64,7 @@ def take_arrivals(
             case EnvelopeKind.FEEDBACK:
                 feedback += 1
         tray.take_away(envelope)
-    announce_urgent(cases, now)
+    announce_urgent(now)
     return Arrivals(tuple(cases), answers, feedback, unopened)
 
 

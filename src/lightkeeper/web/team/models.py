@@ -88,11 +88,13 @@ class Certificate(models.Model):
 
 
 class Round(models.Model):
-    """What a nightly round counted, for the figures page. Held reports were left out before it was written."""
+    """What a nightly round counted, for the figures page. Held reports were left out before it was written;
+    `held` names their cases, so that the page can tell when a later hold covers something that was counted."""
 
     at = models.DateTimeField()
     by = models.CharField(max_length=150)
     body = models.JSONField()
+    held = models.JSONField(default=list)
 
 
 class Warned(models.Model):

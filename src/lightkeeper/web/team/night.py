@@ -7,6 +7,7 @@ from django.db import transaction
 
 from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.desk.audit import Act
+from lightkeeper.desk.case import name_case
 from lightkeeper.desk.casebook import Casebook
 from lightkeeper.desk.people import CLOCKWORK, Officer
 from lightkeeper.rounds import Draft, RoundResult, run_round
@@ -19,16 +20,26 @@ from lightkeeper.web.team.open_figures import known_events
 from lightkeeper.web.team.publications import put_on_shelf, recalls, said_so_far
 
 
-@transaction.atomic
 def run_night(book: Casebook, now: datetime, officer: Officer = CLOCKWORK) -> RoundResult:
-    """Link, count, draft; keep the figures and the drafts, and look at every waiting case again."""
+    """Link, count, draft; keep the figures and the drafts, and look at every waiting case again.
+
+    Linking a large book takes minutes, and no transaction is open meanwhile: the desk works on through the night.
+    """
     result = run_round(book, now.date(), published=said_so_far(), events=_events())
+    _keep(book, result, now, officer)
+    look_again(book, (report for suspect in book.suspects() for report in suspect.reports), now)
+    return result
+
+
+@transaction.atomic
+def _keep(book: Casebook, result: RoundResult, now: datetime, officer: Officer) -> None:
     book.record(Act(officer.id, "rounds.run", detail=(("suspects", str(len(result.linkage.suspects))),)))
     body = [
         {"area": one.place.slug, "name": one.place.name, "sentence": one.comparison.sentence, **one.as_json()}
         for one in result.figures
     ]
-    Round.objects.create(at=now, by=officer.id, body=body)
+    held = sorted(name_case(report) for report in book.held_reports())
+    Round.objects.create(at=now, by=officer.id, body=body, held=held)
     for one, draft in zip(result.figures, result.drafts, strict=True):
         _keep_draft(one.place.slug, draft, now)
     for alarm in result.alarms:
@@ -40,8 +51,6 @@ def run_night(book: Casebook, now: datetime, officer: Officer = CLOCKWORK) -> Ro
     for recall in recalls(book, now):
         book.record(Act(officer.id, "warning.recall", recall.warning_id))
     put_on_shelf()
-    look_again(book, (report for suspect in book.suspects() for report in suspect.reports), now)
-    return result
 
 
 def _keep_draft(area: str, draft: Draft, now: datetime) -> None:

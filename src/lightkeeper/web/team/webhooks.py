@@ -1,4 +1,4 @@
-"""Tell the team's own tools that a P1 came in: sealed for the receiver, signed, tried again until it is taken.
+"""Tell the team's own tools that there is a P1: sealed for the receiver, signed, tried again until it is taken.
 
 What is sent says that there is a case and where to look; it holds nothing of what was told. Held cases are
 never announced.
@@ -9,13 +9,15 @@ import hmac
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 
-from lightkeeper.desk.case import Band, Case
+from lightkeeper.desk.case import Band
 from lightkeeper.report.seal import seal
+from lightkeeper.web.casebook.models import CaseRow
 from lightkeeper.web.team.models import Delivery, Webhook
 from lightkeeper.web.team.wiring import casebook
 
@@ -24,31 +26,41 @@ PATIENCE = 5  # seconds a receiver has to answer
 Post = Callable[[str, bytes, dict[str, str]], bool]
 
 
-def announce_urgent(cases: Iterable[Case], now: datetime) -> int:
-    """Queue an announcement of each P1 for each webhook of its team. Returns how many."""
-    held = casebook().held_reports()
-    urgent = [
-        case for case in cases if case.band is Band.P1 and not case.restricted and case.report.id not in held
-    ]
+def announce_urgent(now: datetime) -> int:
+    """Queue an announcement of each open P1 for each webhook of its team, once. Returns how many.
+
+    It does not matter how it became one: on arrival, by an answer, a link, an officer or by waiting. A case that
+    was closed and wakes as a P1 is announced again.
+    """
+    Delivery.objects.filter(case_id__in=CaseRow.objects.filter(is_open=False).values("id")).delete()
     made = 0
-    for case in urgent:
-        for hook in Webhook.objects.filter(team__name=case.team, ended=None):
-            body = json.dumps({"event": "case.p1", "case": case.id, "due": case.due and case.due.isoformat()})
+    for hook in Webhook.objects.select_related("team").filter(ended=None):
+        told = Delivery.objects.filter(webhook=hook).values("case_id")
+        for row in _may_be_told(CaseRow.objects.filter(team=hook.team.name).exclude(id__in=told)):
+            body = json.dumps({"event": "case.p1", "case": row.id, "due": row.due.isoformat()})
             sealed = seal(body.encode(), [hook.recipient])
-            _, fresh = Delivery.objects.get_or_create(
-                webhook=hook, case_id=case.id, defaults={"body": sealed, "made": now, "next_try": now}
-            )
-            made += fresh
+            Delivery.objects.create(webhook=hook, case_id=row.id, body=sealed, made=now, next_try=now)
+            made += 1
     return made
 
 
+def _may_be_told(cases: QuerySet[CaseRow]) -> list[CaseRow]:
+    """The open P1s among them that nobody holds and that are not restricted."""
+    held = casebook().held_reports()
+    urgent = cases.filter(is_open=True, band=int(Band.P1), restricted=False).defer("report", "desk")
+    return [row for row in urgent if row.report_id not in held]
+
+
 def deliver_due(now: datetime, post: Post | None = None) -> int:
-    """Send what is due, and put off what was not taken: 1, 2, 4 ... minutes. Returns how many were taken."""
+    """Send what is due, and put off what was not taken: 1, 2, 4 ... minutes. Returns how many were taken.
+
+    A case that was held, restricted or closed since it was queued is not announced any more.
+    """
     taken = 0
     send = post or post_sealed
-    for delivery in Delivery.objects.filter(delivered=None, next_try__lte=now, tries__lt=MOST_TRIES):
-        if delivery.webhook.ended:
-            continue
+    due = Delivery.objects.filter(delivered=None, next_try__lte=now, tries__lt=MOST_TRIES, webhook__ended=None)
+    still = {row.id for row in _may_be_told(CaseRow.objects.filter(id__in=due.values("case_id")))}
+    for delivery in due.filter(case_id__in=still).select_related("webhook"):
         body = bytes(delivery.body)
         if send(delivery.webhook.url, body, headers_for(delivery.pk, body, now)):
             delivery.delivered = now

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from lightkeeper.core.errors import NoSuchCase, NotAllowed
+from lightkeeper.desk.case import name_case
 from lightkeeper.desk.policy import Yes
 from lightkeeper.web.team.guard import Desk, page
 from lightkeeper.web.team.models import Alarm, OpenFigure, Round
@@ -16,21 +17,24 @@ from lightkeeper.web.team.open_figures import publish_figures
 
 @page("figures.see")
 def figures(request: HttpRequest, desk: Desk) -> HttpResponse:
-    last = Round.objects.order_by("-at").first()
+    last = Round.objects.order_by("-at", "-pk").first()
     areas = (
         [_area(one) for one in last.body if not desk.officer.areas or one["area"] in desk.officer.areas]
         if last
         else []
     )
-    held = len(desk.book.held_reports())
+    held = {name_case(report) for report in desk.book.held_reports()}
+    # What is held now and was not when the round counted may be in its numbers: they are not shown.
+    overtaken = bool(last and not held <= set(last.held))
     alarms = Alarm.objects.filter(looked_at=None).order_by("-at")
     public = {row.what: row for row in OpenFigure.objects.order_by("pk")}
     context = {
         "desk": desk,
         "last": last,
-        "areas": areas,
-        "held": held,
-        "alarms": [] if desk.officer.areas else alarms[:50],
+        "areas": [] if overtaken else areas,
+        "overtaken": overtaken,
+        "held": len(held),
+        "alarms": [] if desk.officer.areas or overtaken else alarms[:50],
         "public": sorted(public.values(), key=lambda row: row.what),
         "may_run": _yes(desk, "rounds.run"),
         "may_publish": _yes(desk, "figures.publish") and not desk.officer.areas,
