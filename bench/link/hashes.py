@@ -13,8 +13,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from lightkeeper.link.forms.image import NEAR
 from lightkeeper.link.hash_index import HashIndex
-from lightkeeper.link.hashes import SAME_PICTURE
 
 Words = NDArray[np.uint64]
 
@@ -26,7 +26,7 @@ def make(count: int, queries: int) -> tuple[Words, Words, NDArray[np.int64]]:
     wanted = rng.integers(0, count, queries)
     asked = hashes[wanted].copy()
     for row in asked:
-        for bit in rng.choice(256, rng.integers(0, SAME_PICTURE + 1), replace=False):
+        for bit in rng.choice(256, rng.integers(0, NEAR + 1), replace=False):
             row[bit >> 6] ^= np.uint64(1 << int(bit & 63))
     return hashes, asked, wanted
 
@@ -64,14 +64,12 @@ def main(count: int = 10_000_000, queries: int = 2_000) -> None:
     flat.add(hashes.view(np.uint8).reshape(-1, 32))
 
     def by_faiss(number: int) -> set[int]:
-        _, _, labels = flat.range_search(
-            asked[number : number + 1].view(np.uint8).reshape(1, 32), SAME_PICTURE + 1
-        )
+        _, _, labels = flat.range_search(asked[number : number + 1].view(np.uint8).reshape(1, 32), NEAR + 1)
         return set(labels.tolist())
 
     def by_numpy(number: int) -> set[int]:
         far = np.bitwise_count(hashes ^ asked[number]).sum(axis=1)
-        return set(np.flatnonzero(far <= SAME_PICTURE).tolist())
+        return set(np.flatnonzero(far <= NEAR).tolist())
 
     few = min(queries, 20)
     table = {
@@ -79,7 +77,7 @@ def main(count: int = 10_000_000, queries: int = 2_000) -> None:
         "faiss IndexBinaryFlat": timed(by_faiss, few, wanted),
         "numpy scan": timed(by_numpy, few, wanted),
     }
-    print(f"{count:,} hashes of 256 bits, within {SAME_PICTURE} bits, one core")
+    print(f"{count:,} hashes of 256 bits, within {NEAR} bits, one core")
     print(f"{'':24}{'median ms':>11}{'p99 ms':>9}{'recall':>8}{'x ours':>9}")
     base = float(np.median(ours[0]))
     for name, (times, recall) in table.items():

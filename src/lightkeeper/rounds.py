@@ -9,8 +9,9 @@ from lightkeeper.core.place import Place, places
 from lightkeeper.core.report import Report
 from lightkeeper.core.suspect import Decision
 from lightkeeper.desk.casebook import Casebook
+from lightkeeper.desk.regroup import regroup
 from lightkeeper.link.engine import Linkage
-from lightkeeper.link.engines.in_memory import link_reports
+from lightkeeper.link.engines import in_memory
 from lightkeeper.warn.campaign import BeforeAndAfter, Campaign, look_before_and_after
 from lightkeeper.warn.circumstances import Circumstances, SaidCount
 from lightkeeper.warn.compose import Choices, compose_warning
@@ -26,6 +27,7 @@ from lightkeeper.watch.review import Review
 from lightkeeper.watch.weekly import review_areas
 
 A_YEAR = 365  # days
+PLAIN_ENOUGH = 3_000  # reports that the plain engine links in seconds
 Linker = Callable[[Iterable[Report], Sequence[Decision]], Linkage]
 
 
@@ -62,10 +64,20 @@ class RoundResult:
     alarms: tuple[Review, ...] = ()
 
 
+def link_all(reports: Iterable[Report], decisions: Sequence[Decision]) -> Linkage:
+    """Link with the plain engine while that is quick, else with the one for a year of the world's reports."""
+    all_reports = tuple(reports)
+    if len(all_reports) <= PLAIN_ENOUGH:
+        return in_memory.link_reports(all_reports, decisions)
+    from lightkeeper.link.engines import duckdb  # compiles its loops, which few books need
+
+    return duckdb.link_reports(all_reports, decisions)
+
+
 def run_round(
     casebook: Casebook,
     today: date,
-    link: Linker = link_reports,
+    link: Linker = link_all,
     days: int = A_YEAR,
     published: tuple[SaidCount, ...] = (),
     events: tuple[Event, ...] = (),
@@ -78,8 +90,11 @@ def run_round(
     to look; it publishes nothing.
     """
     reports = tuple(casebook.reports())
-    linkage = link(reports, casebook.decisions())
+    words = casebook.decisions()
+    linkage = link(reports, words)
     casebook.store_linkage(linkage)
+    for said in set(casebook.decisions()).symmetric_difference(words):  # while the engine was at work
+        regroup(casebook, (said.a, said.b))
     known = Known(suspects=linkage.assignments, held=casebook.held_reports())
     figures = count_areas(reports, Period(today - timedelta(days=days - 1), today), known)
     now = datetime.combine(today, time(9), UTC)

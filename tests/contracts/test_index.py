@@ -1,6 +1,7 @@
 """The index gives the batch's groups after the night, on SQLite and on PostgreSQL, and sensible ones before it."""
 
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from lightkeeper.core.report import read_reports
 from lightkeeper.core.suspect import Decision, Strength, Verdict
 from lightkeeper.link.engines import in_memory
 from lightkeeper.link.engines.index import Index
-from lightkeeper.link.online.store import PostgresStore, SqliteStore, Store
+from lightkeeper.link.online.counts import get_counts
+from lightkeeper.link.online.store import Store, open_postgres, open_sqlite
 
 DEMO = Path(__file__).parents[2] / "src/lightkeeper/cli/demo_reports"
 Open = Callable[[], Index]
@@ -29,7 +31,7 @@ def open_index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]
 
     def open_one() -> Index:
         store: Store = (
-            SqliteStore(tmp_path / "index.sqlite3") if request.param == "sqlite" else PostgresStore(address)
+            open_sqlite(tmp_path / "index.sqlite3") if request.param == "sqlite" else open_postgres(address)
         )
         opened.append(Index(store, tmp_path / "images"))
         return opened[-1]
@@ -117,3 +119,120 @@ def test_a_report_with_ten_thousand_identifiers_is_bounded(open_index: Open) -> 
     index.add(report("r1", *(handle(f"somebody.number{number}") for number in range(10_000))))
     index.add(report("r2", handle("a\x00b\u202ec" * 4_000)))
     assert len(index) == 2
+
+
+def tables(index: Index) -> dict[str, set[Any]]:
+    """What the index knows of its suspects, by their names, so that two of them can be compared."""
+    ask = index._store.ask
+    name = dict(ask("SELECT number, name FROM link_suspect"))
+    return {
+        "shown": {(t, name[s], count, report) for t, s, count, report in ask("SELECT * FROM link_shown")},
+        "common": set(ask("SELECT * FROM link_common")),
+        "suspects": {
+            (name[number], size, bytes(seen)) for number, _, size, seen in ask("SELECT * FROM link_suspect")
+        },
+        "counts": {(get_counts(index._store).reports, get_counts(index._store).suspects)},
+        "showing": set(enumerate(get_counts(index._store).showing)),
+    }
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_counted_one_by_one_is_what_is_counted_at_once(
+    open_index: Open, tmp_path: Path, seed: int
+) -> None:
+    """A report added, moved by an officer or moved by the night leaves the same numbers as filling all anew."""
+    reports = [*world(seed), *(report(f"s{n:02}", name("Sam"), handle(f"sam.no{n}")) for n in range(40))]
+    index = open_index()
+    for one in reports:
+        index.add(one)
+    dice = random.Random(seed)
+    fill_anew = Index(open_sqlite(tmp_path / "anew.sqlite3"), tmp_path / "anew")
+    fill_anew.fill(reports, index.assignments())
+    assert tables(fill_anew) == tables(index)
+    for some in (2, 1, len(reports)):  # few are moved one by one, many by telling all anew
+        moved = {one.id: f"S-{dice.choice(reports).id}" for one in dice.sample(reports, some)}
+        index.settle(moved)
+        assert index.assignments().items() >= moved.items()
+        again = Index(open_sqlite(tmp_path / f"{some}.sqlite3"), tmp_path / str(some))
+        again.fill(reports, index.assignments())
+        assert tables(again) == tables(index)
+
+
+def test_a_forgotten_report_leaves_nothing_behind(open_index: Open) -> None:
+    index = open_index()
+    pictures = [f"{random.Random(seed).getrandbits(256):064x}" for seed in (1, 2)]
+    index.add(report("r1", handle("harbour_lane77"), in_kind(K.IMAGE_PDQ, pictures[0])))
+    index.add(report("r2", handle("second.man"), in_kind(K.SCRIPT, SCRIPT), in_kind(K.IMAGE_PDQ, pictures[1])))
+    index.add(report("r3", in_kind(K.IMAGE_PDQ, pictures[1])))
+    index.decide(Decision("r1", "r2", Verdict.REJECTED))
+    index.forget(["r2"])
+    ask = index._store.ask
+    assert len(index) == 2
+    assert index.assignments().keys() == {"r1", "r3"}
+    assert ask("SELECT script FROM link_script") == ask("SELECT script FROM link_band") == []
+    assert ask("SELECT a FROM link_decision") == []
+    assert {value for (value,) in ask("SELECT hash FROM link_image")} == set(pictures)  # r3 has it still
+    assert index.add(report("r4", handle("second.man"))).suspect == "S-r4"
+    index.forget(["r1"])
+    assert pictures[0] not in {value for (value,) in ask("SELECT hash FROM link_image")}
+    assert index.add(report("r5", in_kind(K.IMAGE_PDQ, pictures[0]))).suspect == "S-r5"
+    assert index.add(report("r6", in_kind(K.IMAGE_PDQ, pictures[1]))).suspect == index.assignments()["r3"]
+
+
+def test_pictures_of_a_transaction_that_failed_are_taken_back(open_index: Open) -> None:
+    index = open_index()
+    dice = random.Random(5)
+    first, second, third = (f"{dice.getrandbits(256):064x}" for _ in range(3))
+    index.add(report("r1", in_kind(K.IMAGE_PDQ, first)))
+
+    def fail() -> None:
+        with index._store.transaction():
+            index._alike.begin(get_counts(index._store))
+            index._alike.picture(second, 2)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert index.add(report("r2", in_kind(K.IMAGE_PDQ, third))).suspect == "S-r2"
+    assert index.add(report("r3", in_kind(K.IMAGE_PDQ, second))).suspect == "S-r3"
+    assert index.add(report("r4", in_kind(K.IMAGE_PDQ, third))).suspect == "S-r2"
+
+
+def test_two_processes_see_each_others_reports_and_pictures(open_index: Open) -> None:
+    one, other = open_index(), open_index()
+    dice = random.Random(6)
+    for number in range(0, 20, 2):
+        picture = f"{dice.getrandbits(256):064x}"
+        one.add(report(f"r{number:02}", in_kind(K.IMAGE_PDQ, picture)))
+        answer = other.add(report(f"r{number + 1:02}", in_kind(K.IMAGE_PDQ, picture)))
+        assert answer.suspect == f"S-r{number:02}"
+        one, other = other, one
+
+
+def test_a_lost_folder_of_pictures_is_made_anew(open_index: Open, tmp_path: Path) -> None:
+    picture = f"{random.Random(8).getrandbits(256):064x}"
+    open_index().add(report("r1", in_kind(K.IMAGE_PDQ, picture)))
+    shutil.rmtree(tmp_path / "images")
+    assert open_index().add(report("r2", in_kind(K.IMAGE_PDQ, picture))).suspect == "S-r1"
+
+
+def test_a_confirmed_pair_is_joined_as_soon_as_it_is_there(open_index: Open) -> None:
+    index = open_index()
+    index.add(report("r1", handle("harbour_lane77")))
+    index.decide(Decision("r2", "r1", Verdict.CONFIRMED))
+    answer = index.add(report("r2", handle("somebody.else")))
+    assert answer.suspect == "S-r1"
+    assert answer.links[0].reasons[0].kind == "decision"
+
+
+def test_a_prolific_offender_is_joined_at_once_and_a_popular_name_joins_nobody(open_index: Open) -> None:
+    index = open_index()
+    reports = [report(f"r{n:03}", handle("harbour_lane77"), name("Sam")) for n in range(80)]
+    strangers = [
+        report(f"s{n:03}", handle(f"stranger.{'abcdefghij'[n % 10] * (5 + n // 10)}"), name("Sam"))
+        for n in range(80)
+    ]
+    index.fill([*reports, *strangers], {one.id: "S-r000" for one in reports})
+    answer = index.add(report("t1", handle("Harbour.Lane77"), name("Sam")))
+    assert answer.suspect == "S-r000"
+    assert index.add(report("t2", handle("quite.another"), name("Sam"))).suspect == "S-t2"

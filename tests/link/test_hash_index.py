@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lightkeeper.core.errors import InvalidIdentifier, UnreadableInput
+from lightkeeper.core.errors import UnreadableInput
+from lightkeeper.link.forms.image import BITS, NEAR, is_degenerate
 from lightkeeper.link.hash_index import HashIndex
 from lightkeeper.link.hash_kernels import STARTS, WIDTHS
-from lightkeeper.link.hashes import BITS, SAME_PICTURE, distance, is_degenerate, parse_hash
 
 
 def flip(one: bytes, places) -> bytes:
@@ -25,7 +25,7 @@ def hashes() -> list[bytes]:
     rng = np.random.default_rng(7)
     fresh = [rng.bytes(32) for _ in range(15_000)]
     near = [flip(fresh[k], rng.choice(BITS, k % 41, replace=False)) for k in range(5_000)]
-    return [one for one in fresh + near if not is_degenerate(one)]
+    return [one for one in fresh + near if not is_degenerate(int.from_bytes(one))]
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_it_finds_what_faiss_finds(index, hashes):
     judge.add(np.frombuffer(b"".join(hashes), dtype=np.uint8).reshape(-1, 32))
     queries = hashes[-600:]
     limits, distances, labels = judge.range_search(
-        np.frombuffer(b"".join(queries), dtype=np.uint8).reshape(-1, 32), SAME_PICTURE + 1
+        np.frombuffer(b"".join(queries), dtype=np.uint8).reshape(-1, 32), NEAR + 1
     )
     several = 0
     for number, query in enumerate(queries):
@@ -56,7 +56,7 @@ def test_it_finds_what_faiss_finds(index, hashes):
 def test_no_pattern_of_31_flips_escapes(index, data):
     """The worst flips for pigeonhole are spread evenly over the chunks, so those are drawn on purpose."""
     chunk = st.sampled_from(range(len(WIDTHS)))
-    spread = data.draw(st.lists(chunk, min_size=0, max_size=SAME_PICTURE))
+    spread = data.draw(st.lists(chunk, min_size=0, max_size=NEAR))
     places = {int(STARTS[c] + data.draw(st.integers(0, int(WIDTHS[c]) - 1))) for c in spread}
     one = np.random.default_rng(len(index)).bytes(32)
     (number,) = index.append([one])
@@ -111,7 +111,7 @@ def test_many_copies_of_one_picture_are_all_found(index):
     "flat", [bytes(32), b"\xff" * 32, b"\x00\xff" * 16, b"\xaa\xaa" * 16, b"\xff\x00\x00\xff" * 8]
 )
 def test_a_hash_that_says_nothing_never_links(index, flat):
-    assert is_degenerate(flat)
+    assert is_degenerate(int.from_bytes(flat))
     assert index.append([flat]) == range(1)
     assert index.search(flat) == ()
 
@@ -121,10 +121,37 @@ def test_bad_input_is_refused_clearly(index):
         index.append([b"short"])
     with pytest.raises(UnreadableInput):
         index.search(bytes(32), radius=32)
-    for wrong in ("", "zz", "ab" * 31, "ab" * 33):
-        with pytest.raises(InvalidIdentifier):
-            parse_hash(wrong)
-    assert distance(parse_hash("00" * 32), parse_hash("03" + "00" * 31)) == 2
+
+
+def test_the_newest_can_be_taken_back_as_if_they_had_never_come(tmp_path, hashes):
+    with HashIndex(tmp_path / "one") as index, HashIndex(tmp_path / "other") as other:
+        index.append([*hashes[:900], bytes(32), *hashes[900:1200]])
+        index.cut(700)
+        other.append(hashes[:700])
+        index.append(hashes[1500:1600])
+        other.append(hashes[1500:1600])
+        for one in (*hashes[650:750], *hashes[1500:1600]):
+            assert index.search(one) == other.search(one)
+
+
+def test_two_that_are_open_at_once_see_each_others_hashes(tmp_path, hashes):
+    with HashIndex(tmp_path / "index") as one, HashIndex(tmp_path / "index") as other:
+        one.append(hashes[:3000])  # past the room that the other has mapped
+        other.catch_up()
+        assert other.search(hashes[2500]) == one.search(hashes[2500])
+        other.append(hashes[3000:3100])
+        one.catch_up()
+        assert (3050, 0) in one.search(hashes[3050])
+
+
+def test_a_folder_that_followed_another_list_starts_empty(tmp_path, hashes):
+    with HashIndex(tmp_path / "index", "one") as index:
+        index.append(hashes[:10])
+    with HashIndex(tmp_path / "index", "one") as again:
+        assert len(again) == 10
+    with HashIndex(tmp_path / "index", "other") as new:
+        assert len(new) == 0
+        assert new.search(hashes[0]) == ()
 
 
 def test_a_folder_that_is_something_else_is_refused(tmp_path):

@@ -151,6 +151,10 @@ class Casebook(Protocol):
         """Put a new linkage in the old one's place. Suspects get the desk's own names (`case.name_suspect`)."""
         ...
 
+    def put_links(self, links: Iterable[Link]) -> None:
+        """Add links of a report that has just come to those that are here; the log is written by who adds them."""
+        ...
+
     def put_suspects(self, suspects: tuple[Suspect, ...]) -> None:
         """Group some reports anew: each leaves the suspect it was in. Part of `decide`, which writes the log."""
         ...

@@ -141,6 +141,9 @@ class InMemoryCasebook:
         if act:
             self.record(act)
 
+    def put_links(self, links: Iterable[Link]) -> None:
+        self._links = tuple(sorted((*self._links, *links), key=lambda link: (-link.weight, link.a, link.b)))
+
     def put_suspects(self, suspects: tuple[Suspect, ...]) -> None:
         self._leave_suspects({report for suspect in suspects for report in suspect.reports})
         self._suspects.update({suspect.id: suspect for suspect in suspects})

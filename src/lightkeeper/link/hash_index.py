@@ -1,5 +1,7 @@
 """Finds the same picture among millions of hashes, exactly, in a fraction of a millisecond.
 
+Two hashes within 31 bits are taken to be the same picture (the setting that PDQ's authors recommend).
+
 An index is a folder of four files, opened by memory map: the hashes, their chains, the heads of the chains
 (see `hash_kernels`), and how many there are. About 123 bytes a hash at ten million; an empty one takes no more
 room than it needs, because the files have holes. Appending moves nothing.
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 
 from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.link import hash_kernels as kernels
-from lightkeeper.link.hashes import SAME_PICTURE, as_words, is_degenerate
+from lightkeeper.link.forms.image import NEAR, is_degenerate
 
 _COUNT, _APPENDING = 0, 1  # places in the state
 _FIRST_ROOM = 1024  # hashes; the room doubles when it is full
@@ -27,12 +29,13 @@ class HashIndex:
 
     One process may write at a time; any number may read. `with HashIndex(folder) as index:` or `close()` writes
     all to disk. After a crash in the middle of an append the next opening finds the mark and builds the chains
-    anew.
+    anew. `of` names the list that the folder follows: a folder that followed another one starts empty.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, of: str = "") -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
+        self._folder, self.of = folder, of
+        self._follow(of)
         self._masks, self._bounds = kernels.flip_masks()
         self._waiting = np.empty(len(self._masks), dtype=np.int32)
         self._found = np.empty(4096, dtype=np.int64)
@@ -41,8 +44,7 @@ class HashIndex:
         # opening a small file for each append would cost more than the append.
         self._state: Any = self._open_state()
         self._map(max(_FIRST_ROOM, self._room_on_disk()))
-        if self._state[_APPENDING]:
-            self._rebuild()
+        self.catch_up()
 
     def __len__(self) -> int:
         return int(self._state[_COUNT])
@@ -63,12 +65,27 @@ class HashIndex:
         first, last = len(self), len(self) + len(given)
         self._make_room(last)
         self._state[_APPENDING] = 1
-        self._hashes[first:last] = as_words(given)
+        self._hashes[first:last] = np.frombuffer(b"".join(given), dtype="<u8").reshape(-1, 4)
         for number, one in enumerate(given, start=first):
-            if not is_degenerate(one):
+            if _says_something(one):
                 self._chain(number, number + 1)
         self._finish(last)
         return range(first, last)
+
+    def catch_up(self) -> None:
+        """Take in what another process wrote since, or left unfinished when it was killed; none may be writing."""
+        if len(self) > len(self._hashes):
+            self._map(self._room_on_disk())
+        if self._state[_APPENDING]:
+            self._rebuild()
+
+    def cut(self, count: int) -> None:
+        """Forget all hashes from number `count` on, the newest first: each is at the head of its chains."""
+        if count < len(self):
+            self._state[_APPENDING] = 1
+            heads = (kernels.STARTS, kernels.WIDTHS, kernels.OFFSETS)
+            kernels.take_from_chains(self._hashes, count, len(self), self._heads, self._nexts, *heads)
+            self._finish(count)
 
     def append_words(self, words: NDArray[np.uint64]) -> range:
         """Add many hashes at once, as rows of four words, none of them degenerate (the caller has looked)."""
@@ -80,10 +97,10 @@ class HashIndex:
         self._finish(last)
         return range(first, last)
 
-    def search(self, one: bytes, radius: int = SAME_PICTURE) -> tuple[tuple[int, int], ...]:
+    def search(self, one: bytes, radius: int = NEAR) -> tuple[tuple[int, int], ...]:
         """The numbers of all hashes within `radius` bits (at most 31), each with its distance, nearest first."""
-        if not 0 <= radius <= SAME_PICTURE:
-            raise UnreadableInput(f"pictures can be searched within 0 to {SAME_PICTURE} bits")
+        if not 0 <= radius <= NEAR:
+            raise UnreadableInput(f"pictures can be searched within 0 to {NEAR} bits")
         query = np.frombuffer(one, dtype="<u8")
         count = self._find(query, radius)
         if count > len(self._found):
@@ -117,6 +134,13 @@ class HashIndex:
         self._state[_COUNT] = count
         self._state[_APPENDING] = 0
 
+    def _follow(self, of: str) -> None:
+        mark = self._folder / "of"
+        if of and (not mark.exists() or mark.read_text("ascii", "replace") != of):
+            for name in ("state", "hashes", "chains", "heads"):
+                (self._folder / name).unlink(missing_ok=True)
+            mark.write_text(of, "ascii")
+
     def _open_state(self) -> Any:
         path = self._folder / "state"
         if path.exists() and path.stat().st_size != 16:
@@ -149,6 +173,10 @@ class HashIndex:
     def _rebuild(self) -> None:
         self._heads[:] = 0
         for number in range(len(self)):
-            if not is_degenerate(self._hashes[number].tobytes()):
+            if _says_something(self._hashes[number].tobytes()):
                 self._chain(number, number + 1)
         self._state[_APPENDING] = 0
+
+
+def _says_something(one: bytes) -> bool:
+    return not is_degenerate(int.from_bytes(one, "little"))

@@ -67,6 +67,18 @@ def put_in_chains(
 
 
 @njit(cache=True)
+def take_from_chains(
+    hashes: Any, first: int, last: int, heads: Any, nexts: Any, starts: Any, widths: Any, offsets: Any
+) -> None:
+    """Take hashes `first` up to (not with) `last`, the newest there are, out of their chains again."""
+    for one in range(last - 1, first - 1, -1):
+        for place in range(nexts.shape[1]):
+            head = offsets[place] + _chunk(hashes[one], starts[place], widths[place])
+            if heads[head] == one + 1:  # a degenerate hash is in no chain
+                heads[head] = nexts[one, place]
+
+
+@njit(cache=True)
 def find_near(
     query: Any, radius: int, hashes: Any, heads: Any, nexts: Any, starts: Any, widths: Any, offsets: Any,
     masks: Any, bounds: Any, waiting: Any, found: Any, distances: Any,

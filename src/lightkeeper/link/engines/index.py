@@ -5,27 +5,25 @@ what else it touches is shown as possible. The nightly round, with any batch eng
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from lightkeeper.core.report import Report
 from lightkeeper.core.suspect import Decision, Link, Strength, Verdict
 from lightkeeper.link import weigh
-from lightkeeper.link.family import ALIKE
-from lightkeeper.link.forms.script import overlap
-from lightkeeper.link.hash_index import HashIndex
-from lightkeeper.link.keys import KeyKind, keys_of
-from lightkeeper.link.online.evidence import Finding, Keyed, Known, weigh_report
-from lightkeeper.link.online.night import LinkFiles, get_beliefs, get_showing, put_known, run_night
-from lightkeeper.link.online.sketch import bands_of
-from lightkeeper.link.online.store import Row, Store, marks
+from lightkeeper.link.explain import confirmed_reason
+from lightkeeper.link.online.alike import Alike
+from lightkeeper.link.online.counts import Counts, get_beliefs, get_counts, put_beliefs, put_counts
+from lightkeeper.link.online.evidence import Finding, weigh_report
+from lightkeeper.link.online.fill import fill_index
+from lightkeeper.link.online.forget import forget_reports
+from lightkeeper.link.online.keep import keep_report
+from lightkeeper.link.online.lookup import finder, look_up
+from lightkeeper.link.online.night import LinkFiles, beliefs_of, link_all, take_over
+from lightkeeper.link.online.store import Store
+from lightkeeper.link.online.tokens import tokens_of
 from lightkeeper.link.suspects import suspect_name
-
-MOST_LISTED = 64  # reports; a key of more is looked up only together with another
-MOST_WEIGHED = 12  # suspects looked at closely for one report
-_KIND = {kind: place for place, kind in enumerate(weigh.KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,206 +35,157 @@ class Arrival:
 
 
 class Index:
-    """All reports of a team in a store, with their picture hashes in a folder beside it."""
+    """All reports of a team in a store, with their picture hashes in a folder of this machine.
 
-    def __init__(self, store: Store, folder: Path) -> None:
-        self._store = store
-        self._images = HashIndex(folder)
-        self._beliefs, self._showing = get_beliefs(store), get_showing(store)
-        self._count = int(store.ask("SELECT count(*) FROM report")[0][0])
-        self._never = self._rejected()
-        self._mend_images()
+    `keep_bodies` is for an index that stands alone: it keeps the reports, so that its night can link them anew.
+    `name` makes a new suspect's name from its first report's id.
+    """
+
+    def __init__(
+        self, store: Store, folder: Path, keep_bodies: bool = True, name: Callable[[str], str] = suspect_name
+    ) -> None:
+        self._store, self._alike = store, Alike(store, folder)
+        self._keep_bodies, self._name = keep_bodies, name
+        self._night, self._beliefs = -1, weigh.first_beliefs()
 
     def __len__(self) -> int:
-        return self._count
+        return get_counts(self._store).reports
 
     def add(self, report: Report) -> Arrival:
         """Link a report and keep it; on disk when this returns. One that is here already is not kept again."""
         with self._store.transaction():
-            there = self._store.ask("SELECT suspect FROM report WHERE id = ?", (report.id,))
+            there = self._store.ask("SELECT suspect FROM link_report WHERE id = ?", (report.id,))
             if there:
-                return Arrival(self._name(int(there[0][0])), ())
-            number = int(self._store.ask("SELECT coalesce(max(number), 0) FROM report")[0][0]) + 1
-            keys = self._keys(report)
-            findings = self._without_rejected(report.id, weigh_report(keys, self._known(keys)))
-            home = findings[0].suspect if findings and findings[0].joins else number
-            self._keep(report, number, keys, home)
-            links = tuple(self._links(report.id, findings, home))
-            name = self._name(home)
-        self._count += 1
-        return Arrival(name, links)
+                return Arrival(self._name_of(int(there[0][0])), ())
+            counts = self._begin()
+            keys = tokens_of(report, self._alike)
+            known = look_up(self._store, keys, counts, self._beliefs)
+            findings = weigh_report(keys, known, finder(self._store, known))
+            findings = self._as_decided(report.id, findings)
+            home = findings[0].suspect if findings and findings[0].joins else None
+            number = keep_report(self._store, known, report.id, keys, home, self._name(report.id))
+            if self._keep_bodies:
+                self._put_body(counts.last_report, report)
+            put_counts(self._store, counts)
+            return Arrival(self._name_of(number), tuple(self._links(report.id, findings, home)))
+
+    def fill(self, reports: Iterable[Report], suspect_of: Mapping[str, str]) -> int:
+        """Take in many reports at once whose suspects are known already (by name); returns how many were new."""
+        with self._store.transaction():
+            counts = self._begin()
+            new = fill_index(self._store, counts, self._alike, reports, suspect_of, self._name, self._keep_bodies)
+            put_counts(self._store, counts)
+        return new
 
     def decide(self, decision: Decision) -> None:
         """Remember an officer's word on a pair; the next night honours it, and so does every new report."""
         with self._store.transaction():
             self._store.put(
-                "INSERT INTO decision (a, b, verdict) VALUES (?, ?, ?) "
+                "INSERT INTO link_decision (a, b, verdict) VALUES (?, ?, ?) "
                 "ON CONFLICT (a, b) DO UPDATE SET verdict = excluded.verdict",
                 [(*sorted((decision.a, decision.b)), str(decision.verdict))],
             )
-        self._never = self._rejected()
 
     def run_night(self, link_files: LinkFiles) -> int:
         """Link everything anew with a batch engine's `link_files`; returns how many suspects there are."""
-        rows = self._store.ask("SELECT a, b, verdict FROM decision ORDER BY a, b")
-        suspects = run_night(self._store, link_files, [Decision(a, b, Verdict(verdict)) for a, b, verdict in rows])
-        self._beliefs, self._showing = get_beliefs(self._store), get_showing(self._store)
-        return suspects
+        rows = self._store.ask("SELECT a, b, verdict FROM link_decision ORDER BY a, b")
+        decisions = [Decision(a, b, Verdict(verdict)) for a, b, verdict in rows]
+        suspect_of, weights = link_all(self._store, link_files, decisions)
+        self.settle(suspect_of, beliefs_of(weights))
+        return get_counts(self._store).suspects
+
+    def settle(self, suspect_of: Mapping[str, str], beliefs: Sequence[float] = ()) -> int:
+        """Give each report the suspect of that name: a batch engine's word or an officer's. How many moved?"""
+        with self._store.transaction():
+            counts = self._begin()
+            moved = take_over(self._store, counts, suspect_of)
+            if beliefs:
+                put_beliefs(self._store, beliefs)
+                counts.night += 1
+            put_counts(self._store, counts)
+        return moved
+
+    def forget(self, reports: Iterable[str]) -> None:
+        """Forget reports, and whatever of scripts and pictures no other report has."""
+        with self._store.transaction():
+            counts = self._begin()
+            forget_reports(self._store, counts, reports)
+            put_counts(self._store, counts)
 
     def assignments(self) -> dict[str, str]:
         """Each report's suspect."""
         rows = self._store.ask(
-            "SELECT report.id, home.id FROM report JOIN report home ON home.number = report.suspect"
+            "SELECT link_report.id, link_suspect.name "
+            "FROM link_report JOIN link_suspect ON link_suspect.number = link_report.suspect"
         )
-        return {report: suspect_name(home) for report, home in rows}
+        return dict(rows)
+
+    def members(self, suspect: str) -> tuple[str, ...]:
+        """The reports of the suspect of that name, sorted."""
+        rows = self._store.ask(
+            "SELECT id FROM link_report WHERE suspect = (SELECT number FROM link_suspect WHERE name = ?)",
+            (suspect,),
+        )
+        return tuple(sorted(report for (report,) in rows))
 
     def close(self) -> None:
-        with self._store.transaction():
-            put_known(self._store, "showing", {str(kind): count for kind, count in self._showing.items()})
-        self._images.close()
+        self._alike.close()
         self._store.close()
 
-    def _keys(self, report: Report) -> list[Keyed]:
-        """The report's keys as tokens; near-equal pictures and scripts get their family's."""
-        found: dict[int, Keyed] = {}
-        for key in keys_of(report):
-            match key.kind:
-                case KeyKind.IMAGE:
-                    token = self._image_token(key.value)
-                case KeyKind.SCRIPT:
-                    token = self._script_token(key.value)
-                case _:
-                    token = token_of(key.kind, key.value)
-            found.setdefault(token, Keyed(token, _KIND[key.kind], key.source))
-        return list(found.values())
+    def _begin(self) -> Counts:
+        """What is true now: another process may have written since."""
+        counts = get_counts(self._store)
+        if counts.night != self._night:
+            self._night, self._beliefs = counts.night, get_beliefs(self._store)
+        self._alike.begin(counts)
+        return counts
 
-    def _image_token(self, value: str) -> int:
-        near = self._images.search(bytes.fromhex(value))
-        if near:
-            rows = self._store.ask("SELECT token FROM image WHERE number = ?", (near[0][0],))
-            if near[0][1] == 0 and rows:
-                return int(rows[0][0])
-        else:
-            rows = []
-        token = int(rows[0][0]) if rows else token_of(KeyKind.IMAGE, value)
-        (number,) = self._images.append([bytes.fromhex(value)])
-        self._store.put("INSERT INTO image (number, token, hash) VALUES (?, ?, ?)", [(number, token, value)])
-        return token
-
-    def _script_token(self, value: str) -> int:
-        words = frozenset(value.split())
-        bands = bands_of(sorted(words))
-        rows = self._in(
-            "SELECT script, words FROM script WHERE script IN (SELECT script FROM band WHERE band IN ({}))",
-            bands,
-        )
-        near = [(overlap(words, frozenset(told.split())), -int(token)) for token, told in rows]
-        if near and max(near)[0] >= ALIKE:
-            return -max(near)[1]
-        token = token_of(KeyKind.SCRIPT, value)
-        self._store.put("INSERT INTO script (script, words) VALUES (?, ?)", [(token, value)])
-        self._store.put(
-            "INSERT INTO band (band, script) VALUES (?, ?) ON CONFLICT DO NOTHING", [(one, token) for one in bands]
-        )
-        return token
-
-    def _known(self, keys: Sequence[Keyed]) -> Known:
-        tokens = [key.token for key in keys]
-        count: dict[int, int] = dict(self._in("SELECT token, reports FROM token WHERE token IN ({})", tokens))
-        listed = [token for token, reports in count.items() if reports <= MOST_LISTED]
-        holders: dict[int, dict[int, int]] = {}
-        for token, report, suspect in self._in(
-            "SELECT token, report, suspect FROM holding WHERE token IN ({})", listed
-        ):
-            holders.setdefault(token, {})[report] = suspect
-        self._look_up_common(holders, [token for token in count if token not in listed])
-        suspects = sorted({suspect for has in holders.values() for suspect in has.values()})
-        size: dict[int, int] = dict(self._in("SELECT number, size FROM suspect WHERE number IN ({})", suspects))
-        close = sorted(suspects, key=lambda one: (-sum(one in has.values() for has in holders.values()), one))
-        profile: dict[int, dict[int, tuple[int, int]]] = {}
-        for suspect, token, kind, times in self._in(
-            "SELECT suspect, token, kind, count FROM shown WHERE suspect IN ({})", close[:MOST_WEIGHED]
-        ):
-            profile.setdefault(suspect, {})[token] = (kind, times)
-        return Known(self._count, count, holders, size, profile, self._showing, self._beliefs)
-
-    def _look_up_common(self, holders: dict[int, dict[int, int]], common: list[int]) -> None:
-        """A key that too many have is asked only about the reports that share another key."""
-        reports = sorted({report for has in holders.values() for report in has})[: 4 * MOST_LISTED]
-        if common and reports:
-            for token in common:
-                found = self._in(
-                    "SELECT report, suspect FROM holding WHERE report IN ({}) AND token = ?", reports, token
-                )
-                if found:
-                    holders[token] = dict(found)
-
-    def _keep(self, report: Report, number: int, keys: Sequence[Keyed], home: int) -> None:
+    def _put_body(self, number: int, report: Report) -> None:
         body = json.dumps(report.as_json(), ensure_ascii=False, separators=(",", ":"))
-        self._store.put(
-            "INSERT INTO report (number, id, suspect, body) VALUES (?, ?, ?, ?)", [(number, report.id, home, body)]
-        )
-        self._store.put(
-            "INSERT INTO token (token, kind, reports) VALUES (?, ?, 1) "
-            "ON CONFLICT (token) DO UPDATE SET reports = token.reports + 1",
-            [(key.token, key.kind) for key in keys],
-        )
-        self._store.put(
-            "INSERT INTO holding (token, report, suspect) VALUES (?, ?, ?)",
-            [(key.token, number, home) for key in keys],
-        )
-        self._store.put(
-            "INSERT INTO shown (suspect, token, kind, count) VALUES (?, ?, ?, 1) "
-            "ON CONFLICT (suspect, token) DO UPDATE SET count = shown.count + 1",
-            [(home, key.token, key.kind) for key in keys],
-        )
-        self._store.put(
-            "INSERT INTO suspect (number, size) VALUES (?, 1) "
-            "ON CONFLICT (number) DO UPDATE SET size = suspect.size + 1",
-            [(home,)],
-        )
-        if home == number:
-            self._showing.update({key.kind for key in keys})
+        self._store.put("INSERT INTO link_told (number, body) VALUES (?, ?)", [(number, body)])
 
-    def _links(self, report: str, findings: Sequence[Finding], home: int) -> Iterable[Link]:
-        shown = 0
-        for one in findings:
-            joined = one.suspect == home
-            if not joined and (one.weight <= weigh.SHOWN or shown == weigh.MOST_SHOWN):
-                continue
-            shown += not joined
-            (other,) = self._store.ask("SELECT id FROM report WHERE number = ?", (one.report,))[0]
-            a, b = sorted((report, str(other)))
-            yield Link(a, b, one.reasons, Strength.LINKED if joined else Strength.POSSIBLE)
+    def _links(self, report: str, findings: Sequence[Finding], home: int | None) -> Iterator[Link]:
+        """The link that joined, and the best of those that an officer should look at."""
+        told = [one for one in findings if one.suspect != home and one.weight > weigh.SHOWN][: weigh.MOST_SHOWN]
+        told = [one for one in findings if one.suspect == home] + told
+        ids: dict[int, str] = dict(
+            self._store.ask_among(
+                "SELECT number, id FROM link_report WHERE number {}", [one.report for one in told]
+            )
+        )
+        for one in told:
+            a, b = sorted((report, ids[one.report]))
+            yield Link(a, b, one.reasons, Strength.LINKED if one.suspect == home else Strength.POSSIBLE)
 
-    def _without_rejected(self, report: str, findings: list[Finding]) -> list[Finding]:
-        foes = self._never.get(report)
-        if not foes:
+    def _as_decided(self, report: str, findings: list[Finding]) -> list[Finding]:
+        """Without the suspects that an officer said it is not, and with the one that he said it is."""
+        words = self._store.ask(
+            "SELECT b, verdict FROM link_decision WHERE a = ? UNION ALL "
+            "SELECT a, verdict FROM link_decision WHERE b = ?",
+            (report, report),
+        )
+        if not words:
             return findings
-        apart = {int(row[0]) for row in self._in("SELECT suspect FROM report WHERE id IN ({})", sorted(foes))}
-        return [one for one in findings if one.suspect not in apart]
+        verdict: dict[str, str] = dict(words)
+        apart, same = set[int](), dict[int, int]()
+        for number, other, suspect in self._store.ask_among(
+            "SELECT number, id, suspect FROM link_report WHERE id {}", list(verdict)
+        ):
+            if verdict[other] == Verdict.REJECTED:
+                apart.add(suspect)
+            else:
+                same[suspect] = number
+        return with_words(findings, apart, same)
 
-    def _rejected(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for a, b in self._store.ask("SELECT a, b FROM decision WHERE verdict = 'rejected'"):
-            found.setdefault(a, set()).add(b)
-            found.setdefault(b, set()).add(a)
-        return found
-
-    def _mend_images(self) -> None:
-        """After a crash between the two: the database's list decides which hashes there are."""
-        known = self._store.ask("SELECT hash FROM image WHERE number >= ? ORDER BY number", (len(self._images),))
-        if known:
-            self._images.append([bytes.fromhex(value) for (value,) in known])
-
-    def _name(self, suspect: int) -> str:
-        return suspect_name(str(self._store.ask("SELECT id FROM report WHERE number = ?", (suspect,))[0][0]))
-
-    def _in(self, statement: str, values: Sequence[object], *more: object) -> list[Row]:
-        """Ask with a list: `{}` becomes as many placeholders as there are values; no value is ever in the text."""
-        return self._store.ask(statement.format(marks(len(values))), [*values, *more]) if values else []
+    def _name_of(self, suspect: int) -> str:
+        return str(self._store.ask("SELECT name FROM link_suspect WHERE number = ?", (suspect,))[0][0])
 
 
-def token_of(kind: KeyKind, value: str) -> int:
-    """64 bits that stand for a key; two different keys share them less often than a disk errs."""
-    return int.from_bytes(blake2b(f"{kind}:{value}".encode(), digest_size=8).digest(), "big", signed=True)
+def with_words(findings: Sequence[Finding], apart: set[int], same: Mapping[int, int]) -> list[Finding]:
+    """Findings after officers' words: a confirmed suspect comes first, a rejected one not at all."""
+    sure = [
+        Finding(suspect, number, (confirmed_reason(),), joins=True)
+        for suspect, number in sorted(same.items())
+        if suspect not in apart
+    ]
+    return sure + [one for one in findings if one.suspect not in apart and one.suspect not in same]

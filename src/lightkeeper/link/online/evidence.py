@@ -1,96 +1,132 @@
 """What a new report has in common with the suspects that are known, weighed as every engine weighs it."""
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from lightkeeper.core.suspect import Reason
 from lightkeeper.link import weigh
 from lightkeeper.link.explain import key_reason, other_reason, pair_reason
+from lightkeeper.link.online.counts import Counts
+from lightkeeper.link.online.tally import Tally
+from lightkeeper.link.online.tokens import Keyed, Token
 
-Token = int  # 64 bits of a key
+MOST_PAIRS = 4  # pairs of keys looked for in a suspect's reports, the rarest first
 
 
 @dataclass(frozen=True, slots=True)
-class Keyed:
-    """A key of the new report: its token, its kind's place, and the identifier that it came from."""
+class Shown:
+    """How many of a suspect's reports have a key, and one of them."""
 
-    token: Token
-    kind: int
-    source: int
+    count: int
+    report: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many suspects have a key, and how many reports; `listed` when all of the suspects are at hand."""
+
+    suspects: int
+    reports: int
+    listed: bool
 
 
 @dataclass(slots=True)
 class Known:
     """What the index holds about the keys of one report."""
 
-    reports: int  # in the whole index
-    count: dict[Token, int]  # reports that have each key
-    holders: dict[Token, dict[int, int]]  # report -> suspect, of keys that are not too common to list
-    size: dict[int, int]  # of each suspect that holds one of them
-    profile: dict[int, dict[Token, tuple[int, int]]]  # suspect -> key -> kind, count
-    showing: Counter[int]  # suspects that show each kind
+    counts: Counts
     beliefs: Sequence[float]
+    spread: dict[Token, Spread]
+    having: dict[Token, dict[int, Shown]]  # key -> suspect; of a key that too many have, only the nearest suspects
+    size: dict[int, int]
+    tally: dict[int, Tally]
+
+    def suspects_with(self, token: Token) -> int:
+        return self.spread[token].suspects if token in self.spread else 0
+
+    def established(self, suspect: int) -> bool:
+        return self.size.get(suspect, 1) >= weigh.ESTABLISHED
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A suspect, a report of theirs, and how strongly the new report is tied to it."""
 
     suspect: int
     report: int
     reasons: tuple[Reason, ...]
-    joins: bool = field(default=False)
+    joins: bool
 
     @property
     def weight(self) -> float:
         return sum(reason.weight for reason in self.reasons)
 
 
-def weigh_report(keys: Sequence[Keyed], known: Known) -> list[Finding]:
+Together = Callable[[int, Keyed, Keyed], int | None]  # a report of the suspect that has both keys
+
+
+def weigh_report(keys: Sequence[Keyed], known: Known, together: Together) -> list[Finding]:
     """All suspects that the report may belong to, the strongest first; at most one finding a suspect."""
     best: dict[int, Finding] = {}
-    for one in (*_by_pairs(keys, known), *_by_keys(keys, known)):
+    for one in (*_by_pairs(keys, known, together), *_by_keys(keys, known)):
         there = best.get(one.suspect)
         if there is None or (one.joins, one.weight) > (there.joins, there.weight):
             best[one.suspect] = one
     return sorted(best.values(), key=lambda one: (not one.joins, -one.weight, one.suspect))
 
 
-def _by_pairs(keys: Sequence[Keyed], known: Known) -> Iterable[Finding]:
-    """Two keys from different identifiers that stand together in another report, and would not by chance."""
-    for a, b in combinations(keys, 2):
-        together = known.holders.get(a.token, {}).keys() & known.holders.get(b.token, {}).keys()
-        if a.source == b.source or not together:
-            continue
-        counts = known.count.get(a.token, 0) + 1, known.count.get(b.token, 0) + 1
-        chance = weigh.shared_by_chance(a.kind, counts[0], b.kind, counts[1], known.reports + 1)
-        if chance < weigh.PAIR_BAR:
-            for report in together:
-                suspect = known.holders[a.token][report]
+def _by_pairs(keys: Sequence[Keyed], known: Known, together: Together) -> Iterator[Finding]:
+    """Two keys from different identifiers that stand together in a report of theirs, and would not by chance."""
+    shared: dict[int, list[Keyed]] = defaultdict(list)
+    for key in keys:
+        for suspect in known.having.get(key.token, ()):
+            shared[suspect].append(key)
+    for suspect, both in shared.items():
+        for chance, a, b in sorted(_rare_pairs(both, known), key=lambda one: one[0])[:MOST_PAIRS]:
+            report = together(suspect, a, b)
+            if report is not None:
                 yield Finding(suspect, report, (pair_reason(a.kind, b.kind, chance),), joins=True)
+                break
 
 
-def _by_keys(keys: Sequence[Keyed], known: Known) -> Iterable[Finding]:
+def _rare_pairs(keys: Sequence[Keyed], known: Known) -> Iterator[tuple[float, Keyed, Keyed]]:
+    """Chances are counted among suspects, the new report as one more of them."""
+    suspects = known.counts.suspects + 1
+    for a, b in combinations(keys, 2):
+        if a.source != b.source:
+            with_a, with_b = known.suspects_with(a.token) + 1, known.suspects_with(b.token) + 1
+            chance = weigh.shared_by_chance(a.kind, with_a, b.kind, with_b, suspects)
+            if chance < weigh.PAIR_BAR:
+                yield chance, a, b
+
+
+def _by_keys(keys: Sequence[Keyed], known: Known) -> Iterator[Finding]:
     """One key that few suspects have, with everything else that the report shows, for and against."""
-    groups = {key.token: _first_of_each(known.holders.get(key.token, {})) for key in keys}
     stems = {key.source: key.token for key in keys if key.kind == weigh.STEM}
     for key in keys:
-        having = groups[key.token]
-        if key.kind == weigh.NAME or not 1 <= len(having) < weigh.CROWD:
+        having = known.having.get(key.token)
+        if key.kind == weigh.NAME or not having or not known.spread[key.token].listed:
             continue
-        public = sum(known.size.get(one, 1) >= weigh.ESTABLISHED for one in having) > 1
-        kin = max(0, len(groups.get(stems.get(key.source, 0), ())) - len(having))
+        public = sum(known.established(one) for one in having) > 1
+        kin = max(0, known.suspects_with(stems.get(key.source, 0)) - len(having))
         row = weigh.key_class(key.kind, len(having) + 1, public, kin)
-        for suspect, report in having.items():
-            yield _judge(key, suspect, report, weigh.logit(known.beliefs[row]), keys, known)
+        weight = weigh.logit(known.beliefs[row])
+        for suspect in _to_compare(key.kind, having, known):
+            yield _judge(key, suspect, having[suspect].report, weight, keys, known)
+
+
+def _to_compare(kind: int, having: dict[int, Shown], known: Known) -> Iterable[int]:
+    """Of a key that many have, the largest alone is looked at, and only where many strangers rarely have one."""
+    if len(having) < weigh.CROWD:
+        return having
+    return [max(having, key=lambda one: (known.size[one], -one))] if kind in weigh.CROWDING else []
 
 
 def _judge(key: Keyed, suspect: int, report: int, weight: float, keys: Sequence[Keyed], known: Known) -> Finding:
-    established = known.size.get(suspect, 1) >= weigh.ESTABLISHED
-    belief = weight + weigh.standing(int(established))
+    belief = weight + weigh.standing(int(known.established(suspect)))
     others = _other_evidence(key, suspect, keys, known)
     score = round(belief + sum(others.values()), 6)
     reasons = (key_reason((key.kind,), belief), *(other_reason(*one) for one in sorted(others.items())))
@@ -98,33 +134,23 @@ def _judge(key: Keyed, suspect: int, report: int, weight: float, keys: Sequence[
 
 
 def _other_evidence(key: Keyed, suspect: int, keys: Sequence[Keyed], known: Known) -> dict[int, float]:
-    profile = known.profile.get(suspect, {})
-    seen, once = Counter[int](), Counter[int]()
-    for kind, count in profile.values():
-        seen[kind] += count
-        once[kind] += count == 1
-    found: dict[int, float] = defaultdict(float)
+    """What the report's other keys say about the suspect, by kind, in nats."""
+    tally = known.tally[suspect]
+    found: dict[int, float] = {}
     for one in keys:
         about_same = one.kind == weigh.STEM or (key.kind == weigh.STEM and one.kind == weigh.HANDLE)
-        if one.token == key.token or about_same or not seen[one.kind]:
+        if one.token == key.token or about_same:
             continue
-        _, count = profile.get(one.token, (one.kind, 0))
-        if count:
-            share = (_groups(one.token, known) + 1) / (known.showing[one.kind] + weigh.TYPICAL)
-            found[one.kind] += weigh.agreement(count, seen[one.kind], once[one.kind], min(share, 1.0))
+        shown = known.having.get(one.token, {}).get(suspect)
+        seen, once = tally.seen[one.kind], tally.once[one.kind]
+        if shown and known.spread[one.token].reports == 1:
+            seen, once = seen + 1, once + 1  # until now nobody else had it; the new report has
+        if not seen:
+            continue
+        if shown:
+            share = (known.suspects_with(one.token) + 2) / (known.counts.showing[one.kind] + weigh.TYPICAL)
+            weight = weigh.agreement(shown.count, seen, once, min(share, 1.0))
         else:
-            found[one.kind] += weigh.disagreement(seen[one.kind], once[one.kind])
+            weight = weigh.disagreement(seen, once)
+        found[one.kind] = found.get(one.kind, 0.0) + weight
     return {kind: weight for kind, weight in found.items() if not math.isclose(weight, 0.0, abs_tol=1e-12)}
-
-
-def _groups(token: Token, known: Known) -> int:
-    """How many suspects have a key; of a very common one, how many reports, which is never fewer."""
-    holders = known.holders.get(token)
-    return len(set(holders.values())) if holders else known.count.get(token, 0)
-
-
-def _first_of_each(holders: dict[int, int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for report in sorted(holders):
-        found.setdefault(holders[report], report)
-    return found

@@ -1,91 +1,85 @@
-"""The nightly round of the index: link everything anew with a batch engine, and put its answer in the tables."""
+"""The nightly round of the index: the batch engine's word replaces every provisional one."""
 
 import csv
 import json
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lightkeeper.core.suspect import Decision
 from lightkeeper.link import weigh
 from lightkeeper.link.engine import Tell
+from lightkeeper.link.online.counts import Counts
+from lightkeeper.link.online.regroup import among, move_reports, put_new_suspects
+from lightkeeper.link.online.retell import retell
 from lightkeeper.link.online.store import Store
+from lightkeeper.link.weigh import Class
 
 LinkFiles = Callable[[Sequence[Path], Path, Sequence[Decision], Tell], tuple[int, int]]
-_MANY = 20_000  # rows at a time
+_MANY = 20_000  # reports read at a time
+_MUCH = 8  # when more than one in so many reports moves, all suspects are told anew
 
 
-def run_night(store: Store, link_files: LinkFiles, decisions: Sequence[Decision]) -> int:
-    """Returns how many suspects there are. The batch engine's word replaces every provisional assignment."""
+def link_all(
+    store: Store, link_files: LinkFiles, decisions: Sequence[Decision]
+) -> tuple[dict[str, str], list[dict[str, object]]]:
+    """Every report's suspect by a batch engine, from the reports that the index keeps, and what it learned."""
     with tempfile.TemporaryDirectory(prefix="lightkeeper-night-") as work:
-        told = Path(work) / "reports.jsonl"
+        told, out = Path(work) / "reports.jsonl", Path(work) / "out"
         with told.open("w", encoding="utf-8") as file:
-            for first in range(0, _last(store) + 1, _MANY):
-                bodies = store.ask(
-                    "SELECT body FROM report WHERE number >= ? AND number < ?", (first, first + _MANY)
-                )
-                file.writelines(f"{body}\n" for (body,) in bodies)
-        link_files([told], Path(work) / "out", decisions, lambda what, done: None)
-        with (Path(work) / "out" / "assignments.csv").open(newline="", encoding="utf-8") as file:
+            file.writelines(f"{body}\n" for body in _bodies(store))
+        link_files([told], out, decisions, lambda what, done: None)
+        with (out / "assignments.csv").open(newline="", encoding="utf-8") as file:
             rows = csv.reader(file)
             next(rows)
-            return _take_over(store, rows, json.loads((Path(work) / "out" / "weights.json").read_text("utf-8")))
+            return {row[0]: row[1] for row in rows}, json.loads((out / "weights.json").read_text("utf-8"))
 
 
-def _take_over(store: Store, assignments: Iterable[Sequence[str]], weights: list[dict[str, object]]) -> int:
-    numbers: dict[str, int] = dict(store.ask("SELECT id, number FROM report"))
-    with store.transaction():
+def take_over(store: Store, counts: Counts, suspect_of: Mapping[str, str]) -> int:
+    """Give each report the suspect of that name; returns how many moved. Inside a transaction."""
+    told = (
+        "SELECT link_report.number, link_report.id, link_suspect.name "
+        "FROM link_report JOIN link_suspect ON link_suspect.number = link_report.suspect WHERE link_report.id {}"
+    )
+    wanted = {
+        number: suspect_of[report]
+        for number, report, name in among(store, told, suspect_of)
+        if suspect_of[report] != name
+    }
+    named = sorted(set(wanted.values()))
+    numbers: dict[str, int] = dict(among(store, "SELECT name, number FROM link_suspect WHERE name {}", named))
+    new = [name for name in named if name not in numbers]
+    names = dict(enumerate(new, counts.last_suspect + 1))
+    numbers |= {name: number for number, name in names.items()}
+    moves = {report: numbers[name] for report, name in wanted.items()}
+    if len(moves) * _MUCH > counts.reports:
+        put_new_suspects(store, counts, names)
         store.put(
-            "UPDATE report SET suspect = ? WHERE number = ?",
-            ((numbers[suspect.removeprefix("S-")], numbers[report]) for report, suspect in assignments),
+            "UPDATE link_report SET suspect = ? WHERE number = ?", [(home, one) for one, home in moves.items()]
         )
-        for statement in REBUILD:
-            store.ask(statement)
-        showing: dict[int, int] = dict(store.ask("SELECT kind, count(DISTINCT suspect) FROM shown GROUP BY kind"))
-        put_known(store, "showing", {str(kind): count for kind, count in showing.items()})
-        put_known(store, "beliefs", beliefs_of(weights))
-    return int(store.ask("SELECT count(*) FROM suspect")[0][0])
+        retell(store, counts)
+    elif moves:
+        move_reports(store, counts, moves, names)
+    return len(moves)
 
 
-REBUILD = (
-    "UPDATE holding SET suspect = (SELECT suspect FROM report WHERE report.number = holding.report)",
-    "DELETE FROM suspect",
-    "INSERT INTO suspect (number, size) SELECT suspect, count(*) FROM report GROUP BY suspect",
-    "DELETE FROM shown",
-    "INSERT INTO shown (suspect, token, kind, count) SELECT holding.suspect, holding.token, token.kind, count(*) "
-    "FROM holding JOIN token ON token.token = holding.token GROUP BY holding.suspect, holding.token, token.kind",
-)
-
-
-def beliefs_of(weights: list[dict[str, object]]) -> list[float]:
+def beliefs_of(weights: Iterable[Mapping[str, object] | Class]) -> list[float]:
     """The learned table by row; a class that the data did not hold keeps what is true in general."""
     rows = weigh.describe([0.5] * weigh.CLASSES, [1] * weigh.CLASSES)
     place = {(row.key, row.groups, row.kin, row.public): number for number, row in enumerate(rows)}
     beliefs = weigh.first_beliefs()
-    for one in weights:
+    for learned in weights:
+        one = learned.as_json() if isinstance(learned, Class) else learned
         row = place.get((one["key"], one["groups"], one["kin"], one["public"]))  # type: ignore[arg-type]
         if row is not None:
             beliefs[row] = min(max(float(one["belief"]), 0.001), 0.999)  # type: ignore[arg-type]
     return beliefs
 
 
-def put_known(store: Store, name: str, value: object) -> None:
-    store.put(
-        "INSERT INTO known (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        [(name, json.dumps(value))],
-    )
-
-
-def get_showing(store: Store) -> Counter[int]:
-    row = store.ask("SELECT value FROM known WHERE name = 'showing'")
-    return Counter({int(kind): count for kind, count in (json.loads(row[0][0]) if row else {}).items()})
-
-
-def get_beliefs(store: Store) -> list[float]:
-    row = store.ask("SELECT value FROM known WHERE name = 'beliefs'")
-    return list(json.loads(row[0][0])) if row else weigh.first_beliefs()
-
-
-def _last(store: Store) -> int:
-    return int(store.ask("SELECT coalesce(max(number), 0) FROM report")[0][0])
+def _bodies(store: Store) -> Iterator[str]:
+    last = -1
+    while rows := store.ask(
+        "SELECT number, body FROM link_told WHERE number > ? ORDER BY number LIMIT ?", (last, _MANY)
+    ):
+        last = rows[-1][0]
+        yield from (body for _, body in rows)

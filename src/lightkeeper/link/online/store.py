@@ -1,5 +1,6 @@
 """Where the index lies: SQLite or PostgreSQL behind the same few calls."""
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,42 +10,62 @@ from typing import Any, Protocol
 
 Row = tuple[Any, ...]
 _CACHE = -262_144  # KiB of SQLite's page cache
+_LOCK = 4711  # any number of ours: PostgreSQL lets one writer at a time into the index
 
 
 class Store(Protocol):
     """Runs statements written with `?`. `transaction` begins one that is on disk when it ends without an error."""
 
     def ask(self, statement: str, values: Sequence[Any] = ()) -> list[Row]: ...
+
+    def ask_among(self, statement: str, values: Sequence[Any], *more: Any) -> list[Row]:
+        """`token {}` in the statement becomes "is one of the values"; `more` fills the `?` behind it."""
+        ...
+
+    def ask_each(self, statement: str, values: Sequence[Any], *more: Any) -> list[Row]:
+        """The answers to the statement for each value, which is its first `?`: for a limit of rows on each."""
+        ...
+
     def put(self, statement: str, rows: Iterable[Sequence[Any]]) -> None: ...
     def transaction(self) -> Any: ...
     def close(self) -> None: ...
 
 
-def schema() -> list[str]:
+def schema(vendor: str) -> list[str]:
+    """The statements that lay the tables, for `sqlite` or `postgresql`."""
     text = files(__package__).joinpath("schema.sql").read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("--"))
-    return [statement.strip() for statement in "\n".join(lines).split(";") if statement.strip()]
+    text = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
+    laid = [statement.strip() for statement in text.split(";") if statement.strip()]
+    if vendor == "postgresql":
+        return [re.sub(r"\bBYTES\b", "BYTEA", statement) for statement in laid]
+    # A key of two columns is the whole row's place: one tree to look in, and to write to, instead of two.
+    return [
+        re.sub(r"\bBYTES\b", "BLOB", statement) + (" WITHOUT ROWID" if "PRIMARY KEY (" in statement else "")
+        for statement in laid
+    ]
 
 
 class SqliteStore:
-    """One writer at a time. `durable=False` leaves the last moments to a power cut: only to fill an index anew."""
+    """One writer at a time, over a connection that is in autocommit mode."""
 
-    def __init__(self, path: Path, durable: bool = True) -> None:
-        self._database = sqlite3.connect(path, isolation_level=None, cached_statements=256)
-        for pragma in (
-            "journal_mode=WAL",
-            f"synchronous={'FULL' if durable else 'OFF'}",
-            f"cache_size={_CACHE}",
-            "mmap_size=34359738368",
-            "temp_store=MEMORY",
-        ):
-            self._database.execute(f"PRAGMA {pragma}")
-        for statement in schema():
-            keyed = " WITHOUT ROWID" if "PRIMARY KEY (" in statement else ""
-            self._database.execute(statement + keyed)
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
 
     def ask(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
         return self._database.execute(statement, values).fetchall()
+
+    def ask_among(self, statement: str, values: Sequence[Any], *more: Any) -> list[Row]:
+        if not values:
+            return []
+        # Lists are filled up to the next power of two, so that there are few statements and each stays prepared.
+        room = 1 << (len(values) - 1).bit_length()
+        padded = [*values, *[values[-1]] * (room - len(values))]
+        marks = f"IN ({','.join('?' * room)})"
+        return self._database.execute(statement.replace("{}", marks), (*padded, *more)).fetchall()
+
+    def ask_each(self, statement: str, values: Sequence[Any], *more: Any) -> list[Row]:
+        ask = self._database.execute
+        return [row for value in values for row in ask(statement, (value, *more))]
 
     def put(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         self._database.executemany(statement, rows)
@@ -63,35 +84,63 @@ class SqliteStore:
         self._database.close()
 
 
+def open_sqlite(path: Path, filling: bool = False) -> SqliteStore:
+    """`filling` keeps no journal and waits for no disk: for a new file, to be thrown away if that fails."""
+    database = sqlite3.connect(path, isolation_level=None, cached_statements=256)
+    for pragma in (
+        f"journal_mode={'OFF' if filling else 'WAL'}",
+        f"synchronous={'OFF' if filling else 'FULL'}",
+        f"cache_size={_CACHE}",
+        "mmap_size=34359738368",
+        "temp_store=MEMORY",
+    ):
+        database.execute(f"PRAGMA {pragma}")
+    for statement in schema("sqlite"):
+        database.execute(statement)
+    return SqliteStore(database)
+
+
 class PostgresStore:
-    """The same on PostgreSQL, through psycopg; `address` as psycopg takes it."""
+    """The same on PostgreSQL, over a psycopg connection in autocommit mode."""
 
-    def __init__(self, address: str) -> None:
-        import psycopg
-
-        self._database = psycopg.connect(address, autocommit=True)
-        for statement in schema():
-            self._database.execute(statement.encode())
+    def __init__(self, database: Any) -> None:
+        self._database = database
 
     def ask(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
-        found = self._database.execute(statement.replace("?", "%s").encode(), values)
+        found = self._database.execute(statement.replace("?", "%s"), values)
         return found.fetchall() if found.description else []
+
+    def ask_among(self, statement: str, values: Sequence[Any], *more: Any) -> list[Row]:
+        return self.ask(statement.replace("{}", "= ANY(?)"), (list(values), *more)) if values else []
+
+    def ask_each(self, statement: str, values: Sequence[Any], *more: Any) -> list[Row]:
+        one = statement.replace("?", "wanted.value", 1)
+        each = f"FROM unnest(?::bigint[]) AS wanted (value) CROSS JOIN LATERAL ({one}) AS found"
+        return self.ask(f"SELECT found.* {each}", (list(values), *more)) if values else []
 
     def put(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         with self._database.cursor() as cursor:
-            cursor.executemany(statement.replace("?", "%s").encode(), rows)
+            cursor.executemany(statement.replace("?", "%s"), rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         with self._database.transaction():
-            # One writer at a time, as on SQLite: two new reports of one offender must see each other.
-            self._database.execute("SELECT pg_advisory_xact_lock(4711)")
+            self.lock()
             yield
+
+    def lock(self) -> None:
+        """One writer at a time, as on SQLite: two new reports of one offender must see each other."""
+        self.ask("SELECT pg_advisory_xact_lock(?)", (_LOCK,))
 
     def close(self) -> None:
         self._database.close()
 
 
-def marks(count: int) -> str:
-    """The placeholders of a list of so many values."""
-    return ",".join("?" * count)
+def open_postgres(address: str) -> PostgresStore:
+    """`address` as psycopg takes it."""
+    import psycopg
+
+    store = PostgresStore(psycopg.connect(address, autocommit=True))
+    for statement in schema("postgresql"):
+        store.ask(statement)
+    return store

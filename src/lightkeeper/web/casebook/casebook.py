@@ -14,7 +14,7 @@ from lightkeeper.desk.audit import Act, Entry, Why
 from lightkeeper.desk.case import Case, Hold, Item, name_suspect
 from lightkeeper.desk.casebook import Linkage, Page, Wanted
 from lightkeeper.desk.queue import search_text
-from lightkeeper.web.casebook import held, log, rows, search
+from lightkeeper.web.casebook import held, linked, log, rows, search
 from lightkeeper.web.casebook.models import AllowedRow, CaseRow, DecisionRow, ItemRow, LinkRow
 from lightkeeper.web.casebook.queue import read_page
 from lightkeeper.web.casebook.suspects import (
@@ -156,9 +156,14 @@ class DjangoCasebook:
             self.record(act)
 
     @transaction.atomic
+    def put_links(self, links: Iterable[Link]) -> None:
+        LinkRow.objects.bulk_create(rows.write_link(link) for link in links)
+
+    @transaction.atomic
     def put_suspects(self, suspects: tuple[Suspect, ...]) -> None:
         named = {report: suspect.id for suspect in suspects for report in suspect.reports}
         set_suspects(named, CaseRow.objects.filter(report_id__in=named))
+        linked.regroup(named)
 
     def links(self, report_ids: Iterable[str]) -> tuple[Link, ...]:
         wanted = list(report_ids)
@@ -212,4 +217,5 @@ class DjangoCasebook:
         search.drop_cases(names)
         gone.delete()
         self.record(act)
+        linked.forget(reports)
         return len(names)

@@ -14,7 +14,8 @@ from lightkeeper.rounds import Draft, RoundResult, run_round
 from lightkeeper.warn.approval import Approval
 from lightkeeper.warn.exchange import as_json
 from lightkeeper.watch.events import Event
-from lightkeeper.web.team.linking import look_again
+from lightkeeper.web.casebook.linked import settle
+from lightkeeper.web.team.linking import fill_index, link_latecomers, look_again
 from lightkeeper.web.team.models import Alarm, Round, Warned
 from lightkeeper.web.team.open_figures import known_events
 from lightkeeper.web.team.publications import put_on_shelf, recalls, said_so_far
@@ -34,6 +35,9 @@ def run_night(book: Casebook, now: datetime, officer: Officer = CLOCKWORK) -> Ro
 @transaction.atomic
 def _keep(book: Casebook, result: RoundResult, now: datetime, officer: Officer) -> None:
     book.record(Act(officer.id, "rounds.run", detail=(("suspects", str(len(result.linkage.suspects))),)))
+    fill_index(book)
+    settle(result.linkage)
+    link_latecomers(book)
     body = [
         {"area": one.place.slug, "name": one.place.name, "sentence": one.comparison.sentence, **one.as_json()}
         for one in result.figures

@@ -27,7 +27,7 @@ from lightkeeper.web.shared.backup.postgres import dump_postgres
 
 # Made anew at every start, or worthless a minute later; a database's log is inside the copy that its engine makes.
 _WORK, _A_DAY = ".backup-", 86_400
-_LEFT_OUT_FOLDERS = {"static", "locale"}
+_LEFT_OUT_FOLDERS = {"static", "locale", "cache"}
 _LEFT_OUT_ENDINGS = ("-wal", "-shm", "-journal", ".sock", ".pid", ".tmp", ".part")
 # A report moves one way: from the spool to the inbox, from the inbox to the casebook, and is removed only after it
 # was kept further on. Copied in this order, one that moves while we copy is in the backup twice, never not at all.

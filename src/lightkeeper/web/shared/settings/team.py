@@ -86,6 +86,9 @@ PUBLICATIONS = environment.place("LIGHTKEEPER_PUBLICATIONS", DATA / "publication
 CAP_SENDER = environment.text("LIGHTKEEPER_CAP_SENDER", "lightkeeper")  # our name for ever in partners' systems
 TIMESTAMP_AUTHORITY = environment.text("LIGHTKEEPER_TIMESTAMP_AUTHORITY", "none").replace("none", "")
 DESK_TABLES = DATA / "tables"  # response.toml and retention.toml of this installation, where there are any
+PICTURES = (
+    DATA / "cache" / "pictures"
+)  # picture hashes in the form in which near ones are found; made anew if lost
 HEADS_FILE = DATA / "audit-heads.txt"
 API_KEY = derived("tokens of the programming interface")
 SECOND_FACTOR_KEY = derived("secrets of second factors")

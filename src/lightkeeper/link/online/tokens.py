@@ -1,0 +1,51 @@
+"""A report's keys as the index keeps them: 64 bits each, with their kind and the identifier they came from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from struct import Struct
+
+from lightkeeper.core.report import Report
+from lightkeeper.link import weigh
+from lightkeeper.link.keys import KeyKind, keys_of
+from lightkeeper.link.online.alike import Alike
+
+Token = int
+PLACE = {kind: place for place, kind in enumerate(weigh.KINDS)}
+_KEY = Struct("<qBB")
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A key of a report: its token, its kind's place, and the identifier that it came from."""
+
+    token: Token
+    kind: int
+    source: int
+
+
+def token_of(kind: KeyKind, value: str) -> Token:
+    """64 bits that stand for a key; two different keys share them less often than a disk errs."""
+    return int.from_bytes(blake2b(f"{kind}:{value}".encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def tokens_of(report: Report, alike: Alike) -> list[Keyed]:
+    """The report's keys; near-equal pictures and scripts get the token of those that came before them."""
+    found: dict[Token, Keyed] = {}
+    for key in keys_of(report):
+        token = token_of(key.kind, key.value)
+        match key.kind:
+            case KeyKind.IMAGE:
+                token = alike.picture(key.value, token)
+            case KeyKind.SCRIPT:
+                token = alike.script(key.value, token)
+        found.setdefault(token, Keyed(token, PLACE[key.kind], key.source))
+    return list(found.values())
+
+
+def pack_keys(keys: Iterable[Keyed]) -> bytes:
+    return b"".join(_KEY.pack(key.token, key.kind, key.source) for key in keys)
+
+
+def unpack_keys(packed: bytes) -> list[Keyed]:
+    return [Keyed(*one) for one in _KEY.iter_unpack(packed)]
