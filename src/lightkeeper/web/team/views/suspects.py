@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from lightkeeper.core.errors import NotAllowed
 from lightkeeper.core.identifier import Identifier
-from lightkeeper.core.suspect import Suspect, Verdict
+from lightkeeper.core.suspect import Link, Strength, Suspect, Verdict
 from lightkeeper.desk.actions.decide_link import decide_link, join_suspects, part_suspect, undo_decision
 from lightkeeper.desk.actions.hold_case import place_hold
 from lightkeeper.desk.case import Case
@@ -20,6 +20,7 @@ from lightkeeper.desk.suspect_page import (
     preservation_wording,
     seen_identifiers,
 )
+from lightkeeper.link.doubt import band_of, expected_strangers, measured_source, say_rate, wrong_if
 from lightkeeper.link.keys import forms_of
 from lightkeeper.web.team.guard import Desk, page
 from lightkeeper.web.team.views.case_acts import _date
@@ -68,6 +69,7 @@ def suspect(request: HttpRequest, desk: Desk, suspect_id: str) -> HttpResponse:
         "graph": draw(reports, cases, links),
         "linked": [_pair(link, cases, verdicts) for link in links],
         "possible": _near(desk, outside, cases, verdicts),
+        "doubt": _doubt([link for link in links if link.strength is Strength.LINKED]),
         "danger": others_in_danger(desk.cases),
         "platforms": [(one, preservation_wording(one, reports, suspect_id)) for one in platforms],
         "holds": [hold for hold in desk.book.holds() if hold.stands and set(hold.anchors) & cases.keys()],
@@ -80,6 +82,22 @@ def suspect(request: HttpRequest, desk: Desk, suspect_id: str) -> HttpResponse:
 def normal_form(one: Identifier) -> Hashable:
     """The form in which the linking engines compare it; what has none is compared as it was given."""
     return next((form for form in forms_of(one) if form[1]), one)
+
+
+def _doubt(links: list[Link]) -> dict[str, object] | None:
+    """What would make these links wrong, how often links as weak as the weakest were, and how many here."""
+    if not links:
+        return None
+    weakest = min(links, key=lambda link: link.weight)
+    expected = expected_strangers(links)
+    return {
+        "wrong_if": wrong_if(links),
+        "weakest": weakest,
+        "rate": say_rate(band_of(weakest).rate),
+        "several": round(expected) if expected >= 1 else 0,
+        "one_in": say_rate(expected) if expected < 1 else "",
+        "source": measured_source(),
+    }
 
 
 def _pair(link, cases, verdicts):
