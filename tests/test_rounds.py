@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from lightkeeper.core.report import read_reports
+from lightkeeper.core.suspect import Decision, Strength, Verdict
 from lightkeeper.desk.actions.hold_case import place_hold
 from lightkeeper.desk.actions.open_report import open_report
+from lightkeeper.desk.audit import Act
 from lightkeeper.desk.in_memory import InMemoryCasebook
 from lightkeeper.desk.people import Officer, Role
-from lightkeeper.rounds import draft_warning, open_tables, run_round
+from lightkeeper.rounds import draft_warning, link_all, open_tables, run_round
 from lightkeeper.warn.checks.subtraction import counts_said
 from lightkeeper.warn.warning import Kind
 
@@ -115,3 +117,15 @@ def test_open_tables_hold_nothing_of_a_held_suspect(book):
 def test_an_empty_casebook_gives_an_empty_round():
     result = run_round(InMemoryCasebook(), date(2026, 1, 1))
     assert (result.linkage.suspects, result.figures, result.drafts) == ((), (), ())
+
+
+def test_a_word_that_was_said_while_the_engine_was_at_work_is_honoured(book):
+    def link_slowly(reports, decisions):
+        found = link_all(reports, decisions)
+        link = next(one for one in found.links if one.strength is Strength.LINKED)
+        book.decide(Decision(link.a, link.b, Verdict.REJECTED), Act("sam", "link.decide"))
+        return found
+
+    run_round(book, WILTSHIRE_ENDS, link=link_slowly)
+    (word,) = book.decisions()
+    assert book.suspect_of(word.a) != book.suspect_of(word.b)

@@ -17,13 +17,13 @@ from lightkeeper.core.report import Report
 from lightkeeper.core.suspect import Strength, Verdict
 from lightkeeper.desk.actions.decide_link import decide_link, part_suspect, undo_decision
 from lightkeeper.desk.audit import Act
-from lightkeeper.desk.case import Case
+from lightkeeper.desk.case import Case, name_case
 from lightkeeper.link.engines import in_memory
 from lightkeeper.rounds import PLAIN_ENOUGH
 from lightkeeper.web.casebook import linked, rows
 from lightkeeper.web.casebook.models import CaseRow
 from lightkeeper.web.team import linking
-from lightkeeper.web.team.linking import fill_index, link_new
+from lightkeeper.web.team.linking import fill_index, link_latecomers, link_new
 from lightkeeper.web.team.night import run_night
 
 pytestmark = pytest.mark.django_db(databases=["default", "inbox"])
@@ -97,9 +97,7 @@ def fill_book(reports: list[Report]) -> None:
     book = linked_free_book()
     pattern = open_case(book, 9_999)
     row = CaseRow.objects.get(id=pattern.id)
-    made = [
-        rows.fill_case(CaseRow(), replace(pattern, id=f"C{n:010}", report=one)) for n, one in enumerate(reports)
-    ]
+    made = [rows.fill_case(CaseRow(), replace(pattern, id=name_case(one.id), report=one)) for one in reports]
     CaseRow.objects.bulk_create(made, batch_size=1_000)
     row.delete()
 
@@ -177,6 +175,18 @@ def test_a_book_too_large_to_wait_for_is_filled_in_by_the_night(book: Any, monke
     fill_index(book)
     assert len(linked.open_index()) == 7
     assert book.suspect_of(come(book, 8, handle("harbour.lane.a")).report.id) is not None
+
+
+def test_what_came_while_the_engine_was_at_work_is_linked_after_it(book: Any) -> None:
+    first, second = come(book, 1, handle("harbour_lane77")), come(book, 2, handle("harbour_lane77"))
+    linkage = in_memory.link_reports([first.report])
+    book.store_linkage(linkage)
+    linked.settle(linkage)
+    assert book.suspect_of(second.report.id) is None
+    link_latecomers(book)
+    assert groups(book) == {frozenset({"R-0001", "R-0002"})}
+    assert len(book.links([second.report.id])) == 1
+    same_in_the_index(book)
 
 
 def test_nothing_is_linked_in_a_page_that_failed(book: Any) -> None:
