@@ -10,8 +10,8 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser.both_sites import Both, prove_it_is_you
 from tests.browser.test_everyone import faults
-from tests.browser.test_team import Both, prove_it_is_you
 from tests.sites import build_house, serve
 
 PREPARE = """

@@ -72,6 +72,7 @@ HOUSE = {
     "warning": ("GET", READERS),
     "author_step": ("POST", OFFICERS),
     "approve_step": ("POST", LEADS),
+    "send_warning": ("POST", LEADS),
     "log": ("GET", LEADS),
     "check_log": ("GET", LEADS),
     "feedback": ("GET", READERS),
@@ -117,6 +118,7 @@ RECENT = (
     "disclose",
     "stix",
     "approve_step",
+    "send_warning",
     "publish_figures",
     "forget",
     "invite_person",
@@ -197,7 +199,7 @@ def _address(name: str, case: Any) -> str:
 
 def test_who_gets_into_the_house(sign_in: Callable[..., Any]) -> None:
     Certificate.objects.create(pk=1, made=NOW, by="robin", cases=0, body={}, hash="")
-    arguments = {"warning": ["none"], "author_step": ["none"], "approve_step": ["none"]}
+    arguments = {"warning": ["none"], "author_step": ["none"], "approve_step": ["none"], "send_warning": ["none"]}
     numbered = ("certificate", "end_token", "end_webhook", "change_person", "end_person", "forget_factors")
     for name, role in ROLES.items():
         client = sign_in(name)
@@ -235,7 +237,7 @@ def test_dangerous_acts_ask_for_the_sign_in_again(sign_in: Callable[..., Any]) -
     for address in RECENT:
         who = "administrator" if address in ("invite_person", "add_team", "add_token") else "lead"
         given = _address(address, case) if address in CASE or address in SUSPECT else None
-        given = given or reverse(address, args=["none"] if address == "approve_step" else [])
+        given = given or reverse(address, args=["none"] if address in ("approve_step", "send_warning") else [])
         answer = ask(clients[who], "POST", given)
         assert answer.status_code == 302, address
         assert "reauthenticate" in answer["Location"], address

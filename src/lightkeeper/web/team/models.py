@@ -119,6 +119,20 @@ class Publication(models.Model):
     approval = models.JSONField()
 
 
+class Sending(models.Model):
+    """That a published warning went out by one of the outboxes: which words, when, to how many."""
+
+    warning_id = models.CharField(max_length=120, db_index=True)
+    fingerprint = models.CharField(max_length=64)
+    way = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("fingerprint", "way"), name="sent_once"),)
+
+
 class OpenFigure(models.Model):
     """A table that was published: what the public reads of it, and its entry in the ledger, which is secret."""
 

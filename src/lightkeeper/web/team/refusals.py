@@ -12,6 +12,7 @@ from lightkeeper.core.errors import (
     LightkeeperError,
     NoSuchCase,
     NotAllowed,
+    OutboxFailed,
     TooFewToShow,
 )
 
@@ -26,6 +27,8 @@ def status_of(error: LightkeeperError) -> int:
             return 409
         case CannotOpen():
             return 503
+        case OutboxFailed():
+            return 502
         case _:
             return 400
 

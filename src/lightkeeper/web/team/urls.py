@@ -95,6 +95,7 @@ urlpatterns = [
     path("warnings/<suspect:warning_id>", warnings.warning, name="warning"),
     path("warnings/<suspect:warning_id>/write", warnings.author_step, name="author_step"),
     path("warnings/<suspect:warning_id>/approve", warnings.approve_step, name="approve_step"),
+    path("warnings/<suspect:warning_id>/send", warnings.send, name="send_warning"),
     path("log", log.log, name="log"),
     path("log/check", log.check_log, name="check_log"),
     path("feedback", log.feedback, name="feedback"),

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from lightkeeper.core.errors import NoSuchCase, NotAllowed
+from lightkeeper.core.errors import NoSuchCase, NotAllowed, UnreadableInput
 from lightkeeper.desk.people import Officer, Role
 from lightkeeper.desk.policy import Yes
 from lightkeeper.warn.approval import Approval, Person, steps_open_to, take_step
@@ -15,7 +15,8 @@ from lightkeeper.warn.gate import refusals_of
 from lightkeeper.warn.refusal import excerpt
 from lightkeeper.warn.warning import PublicWarning
 from lightkeeper.web.team.guard import Desk, page
-from lightkeeper.web.team.models import Warned
+from lightkeeper.web.team.models import Sending, Warned
+from lightkeeper.web.team.outboxes import read_ways_out, send_warning
 from lightkeeper.web.team.publications import circumstances_now, in_turn, keep_step, recalls, shelf_is_current
 
 AUTHOR_STEPS = ("submit", "update")
@@ -58,6 +59,7 @@ def warning(request: HttpRequest, desk: Desk, warning_id: str) -> HttpResponse:
         "lead_steps": [step for step in open_steps if step not in AUTHOR_STEPS],
         "may_draft": isinstance(desk.may("warning.draft"), Yes),
         "may_approve": isinstance(desk.may("warning.approve"), Yes),
+        **_ways(desk, row, text),
     }
     return render(request, "team/warning.html", context)
 
@@ -87,6 +89,40 @@ def _step(request: HttpRequest, desk: Desk, warning_id: str, allowed: tuple[str,
     keep_step(row.area, text, newer)
     messages.success(request, f"It is {newer.state.replace('_', ' ')} now.")
     return redirect("warning", warning_id=warning_id)
+
+
+@page("warning.send", sees=False)
+def send(request: HttpRequest, desk: Desk, warning_id: str) -> HttpResponse:
+    """Send a published warning one way: each way takes the same words once, and a dry run as often as wanted."""
+    in_turn()
+    row = _row(desk, warning_id)
+    text, approval = read_warning(row), from_json(Approval, row.approval, "approval")
+    way = next((one for one in read_ways_out() if one.name == request.POST.get("way")), None)
+    if way is None:
+        raise NoSuchCase("there is no such outbox")
+    if Sending.objects.filter(fingerprint=text.fingerprint(), way=way.name).exists():
+        raise NotAllowed("these words went out this way before")
+    sent = send_warning(way, text, approval, circumstances_now(desk.book, desk.now), desk.now)
+    desk.record("warning.send", warning_id, way=way.name, count=str(sent.count), dry_run=str(sent.dry_run))
+    if sent.dry_run:
+        messages.success(request, f"Dry run: {way.name} would send {sent.count}. Nothing went out.")
+    else:
+        fields = {"at": desk.now, "by": desk.officer.id, "count": sent.count}
+        Sending.objects.create(warning_id=warning_id, fingerprint=text.fingerprint(), way=way.name, **fields)
+        messages.success(request, f"Sent by {way.name}: {sent.count}.")
+    return redirect("warning", warning_id=warning_id)
+
+
+def _ways(desk: Desk, row: Warned, text: PublicWarning) -> dict[str, Any]:
+    """The outboxes for a warning that is public, each with what went out by it; none for whoever may not send."""
+    if row.state != "published" or not isinstance(desk.may("warning.send"), Yes):
+        return {"may_send": False}
+    try:
+        found = read_ways_out()
+    except UnreadableInput as error:  # a slip in a file must not take the warning's page away
+        return {"may_send": True, "outboxes_wrong": str(error)}
+    sent = {one.way: one for one in Sending.objects.filter(fingerprint=text.fingerprint())}
+    return {"may_send": True, "outboxes": [{"way": way, "sent": sent.get(way.name)} for way in found]}
 
 
 def person_of(officer: Officer) -> Person:
