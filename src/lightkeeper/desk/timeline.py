@@ -75,6 +75,8 @@ def _entry(entry: Entry, names: Mapping[str, str]) -> Happening:
     words = {name: value.replace("_", " ") for name, value in entry.detail}
     if "to" in words:
         words["to"] = names.get(words["to"], words["to"])
+    if entry.what == "case.triage_again" and words.get("band") == words.get("was"):
+        return Happening(entry.at, entry.who, f"The rules looked again: {words.get('band', '')} stays.")
     if entry.what == "case.answer":
         words |= _question(dict(entry.detail))
     return Happening(entry.at, entry.who, _SAYS[entry.what].format_map(_Lenient(words)))

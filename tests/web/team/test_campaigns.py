@@ -12,7 +12,7 @@ from tests.desk.made_up import open_case
 
 from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.web.casebook.casebook import DjangoCasebook
-from lightkeeper.web.team.campaigns import campaign_events, read_campaigns
+from lightkeeper.web.team.campaigns import campaign_events, kept_campaigns, read_campaigns
 from lightkeeper.web.team.night import run_night
 
 pytestmark = pytest.mark.django_db(databases=["default", "inbox"])
@@ -77,3 +77,53 @@ def test_a_slip_in_a_file_does_not_stop_the_night(folder: Path) -> None:
     book = DjangoCasebook()
     open_case(book, 1)
     assert run_night(book, NOW).linkage.assignments
+
+
+def test_a_campaign_is_planned_filled_and_taken_away_on_the_page(
+    sign_in: Callable[..., Any], folder: Path
+) -> None:
+    sam = sign_in("sam")
+    days = {"begins": "2026-05-04T09:00", "ends": "2026-05-11T09:00"}
+    assert sam.post(reverse("plan_campaign"), {"name": "May", "language": "en", **days}).status_code == 302
+    (kept,) = kept_campaigns()
+    assert kept.campaign.begins.isoformat() == "2026-05-04T09:00:00+01:00"  # the clock on the wall, in summer
+    assert "There is nothing in it." in sam.get(reverse("campaigns")).content.decode()
+    words = "You are not in trouble. Tell someone. Childline 0800 1111. In danger: 999."
+    post = {
+        "medium": "post",
+        "channel": "mastodon",
+        "text": words,
+        "link": "https://www.ceop.police.uk/",
+        "alt": "A card with a lamp.",
+    }
+    for at in ("2026-05-06T09:00", "2026-05-05T17:30", "2026-06-06T09:00"):
+        assert sam.post(reverse("add_item", args=[kept.number]), {**post, "at": at}).status_code == 302
+    page = sam.get(reverse("campaigns")).content.decode()
+    assert page.index("5 May 2026, 17:30") < page.index("6 May 2026, 09:00")
+    assert "planned outside the campaign" in page
+    sam.post(reverse("remove_item", args=[kept.number, 2]))
+    assert "What must change" not in sam.get(reverse("campaigns")).content.decode()
+    assert [event.words for event in campaign_events()] == ["May"]
+    assert "Plan it" not in sign_in("kit").get(reverse("campaigns")).content.decode()
+    sam.post(reverse("remove_campaign", args=[kept.number]))
+    assert kept_campaigns() == ()
+    done = [entry.what for entry in DjangoCasebook().entries(who="sam") if entry.what.startswith("campaign.")]
+    assert done == ["campaign.plan", *["campaign.add"] * 3, "campaign.take_out", "campaign.remove"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"language": "xx"},
+        {"begins": "soon"},
+        {"ends": "2026-05-04T09:00"},
+        {"begins": "2026-05-04"} | {"ends": "2026-05-03"},
+    ],
+)
+def test_a_campaign_that_cannot_be_is_not_kept(
+    sign_in: Callable[..., Any], folder: Path, wrong: dict[str, str]
+) -> None:
+    given = {"name": "May", "language": "en", "begins": "2026-05-04T09:00", "ends": "2026-05-11T09:00", **wrong}
+    assert sign_in("sam").post(reverse("plan_campaign"), given).status_code in (400, 403)
+    assert kept_campaigns() == ()

@@ -68,6 +68,10 @@ HOUSE = {
     "publish_figures": ("POST", LEADS),
     "look_at_alarm": ("POST", OFFICERS),
     "campaigns": ("GET", READERS),
+    "plan_campaign": ("POST", OFFICERS),
+    "add_item": ("POST", OFFICERS),
+    "remove_item": ("POST", OFFICERS),
+    "remove_campaign": ("POST", OFFICERS),
     "warnings": ("GET", READERS),
     "warning": ("GET", READERS),
     "author_step": ("POST", OFFICERS),
@@ -200,6 +204,7 @@ def _address(name: str, case: Any) -> str:
 def test_who_gets_into_the_house(sign_in: Callable[..., Any]) -> None:
     Certificate.objects.create(pk=1, made=NOW, by="robin", cases=0, body={}, hash="")
     arguments = {"warning": ["none"], "author_step": ["none"], "approve_step": ["none"], "send_warning": ["none"]}
+    arguments |= {"add_item": [1], "remove_item": [1, 0], "remove_campaign": [1]}
     numbered = ("certificate", "end_token", "end_webhook", "change_person", "end_person", "forget_factors")
     for name, role in ROLES.items():
         client = sign_in(name)

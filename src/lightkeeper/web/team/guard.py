@@ -130,7 +130,7 @@ def _turn_away(request: HttpRequest, desk: Desk, action: str, reason: str) -> Ht
     desk.record(f"refused.{action}", _about(desk))
     if desk.officer.role == "administrator" and request.path == "/":
         return redirect("people")
-    return render(request, "team/refused.html", {"reason": reason, "status": 403}, status=403)
+    return render(request, "team/refused.html", {"reason": reason, "status": 403, "tried": True}, status=403)
 
 
 def _reason(request: HttpRequest, desk: Desk) -> str:

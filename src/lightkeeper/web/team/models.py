@@ -119,6 +119,14 @@ class Publication(models.Model):
     approval = models.JSONField()
 
 
+class Planned(models.Model):
+    """A campaign that was written on the desk's own page, in the warn package's JSON."""
+
+    campaign = models.JSONField()
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+
 class Sending(models.Model):
     """That a published warning went out by one of the outboxes: which words, when, to how many."""
 

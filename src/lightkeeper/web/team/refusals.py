@@ -1,8 +1,11 @@
 """The team site's edge for errors: one match, from a named error to a status and a sentence."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from lightkeeper.core.errors import (
     AlreadyHere,
@@ -40,7 +43,15 @@ def refuse(request: HttpRequest, error: LightkeeperError) -> HttpResponse:
     status = status_of(error)
     if request.path.startswith("/api/"):
         return JsonResponse({"error": str(error)}, status=status)
-    return render(request, "team/refused.html", {"reason": str(error), "status": status}, status=status)
+    context = {"reason": str(error), "status": status, "back": _page_before(request)}
+    return render(request, "team/refused.html", context, status=status)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours from which something was sent that did not work; "" for none."""
+    before = request.headers.get("Referer", "") if request.method == "POST" else ""
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, request.is_secure())
+    return urlsplit(before).path if ours else ""
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -52,6 +52,7 @@ def case_context(desk: Desk, **more: Any) -> dict[str, Any]:
         "timeline": timeline_of(one, items, desk.book.entries(about=one.id), names),
         "tasks": [item for item in items if item.kind is ItemKind.TASK and not item.done],
         "outcomes": [(outcome, _no(may_end(one, outcome.code))) for outcome in OUTCOMES.values()],
+        "outcome_words": {outcome.code: outcome.says for outcome in OUTCOMES.values()},
         "moves": [move for move in moves_from(one.state) if move.wanted not in (State.CLOSED, State.TRIAGED)],
         "may_close": any(move.wanted is State.CLOSED for move in moves_from(one.state)),
         "two_people": one.band in (Band.P1, Band.P2),
