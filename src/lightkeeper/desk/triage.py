@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lightkeeper.core.report import Report
@@ -80,6 +80,7 @@ def find_question(name: str) -> Question:
     return _BY_NAME[name]
 
 
+_LAST_DAY = datetime(9000, 1, 1, tzinfo=UTC)
 _BY_NAME = {one.name: one for one in QUESTIONS}
 
 
@@ -87,6 +88,6 @@ def due_at(report: Report, band: Band, team: str = "") -> datetime:
     """When a first decision is due: the team's response time, or the offender's deadline if that is sooner."""
     table = read_rules("response")
     minutes = table.get("team", {}).get(team, {}).get(str(band), table["minutes"][str(band)])
-    due = report.received + timedelta(minutes=minutes)
+    due = min(report.received, _LAST_DAY) + timedelta(minutes=minutes)  # a hostile date must not stop the desk
     deadline = report.danger.deadline
     return min(due, deadline) if deadline and deadline > report.received else due

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from lightkeeper.core.errors import LightkeeperError
+from lightkeeper.core.errors import LightkeeperError, UnreadableInput
 from lightkeeper.web.team.refusals import refuse
 from lightkeeper.web.team.sessions import SIGNED_IN_AT
 
@@ -58,6 +58,22 @@ class LongestDay:
             logout(request)
             return redirect(reverse("account_login"))
         return self._answer(request)
+
+
+class OnlyText:
+    """A sign that no text has is refused at the door: PostgreSQL would break off in the middle of a page."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._answer(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        for given in (request.GET, request.POST):
+            if any("\0" in text for _, texts in given.lists() for text in texts):
+                return refuse(request, UnreadableInput("there is a sign in this that no text has"))
+        return None
 
 
 class KindRefusals:

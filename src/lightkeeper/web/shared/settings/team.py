@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "lightkeeper.web.team.middleware.LongestDay",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "lightkeeper.web.team.middleware.OnlyText",
     "lightkeeper.web.team.middleware.KindRefusals",
     "axes.middleware.AxesMiddleware",
 ]

@@ -34,7 +34,7 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
 def read_wanted(request: HttpRequest, officer: Officer) -> Wanted:
     """What the address asks for, within what the officer may see."""
     asked = request.GET
-    bands = frozenset(Band(int(one)) for one in asked.getlist("band") if one in "1234" and one)
+    bands = frozenset(Band(int(one)) for one in asked.getlist("band") if one in {"1", "2", "3", "4"})
     states = frozenset(State(one) for one in asked.getlist("state") if one in list(State))
     owner = {"me": officer.id, "nobody": ""}.get(asked.get("owner", ""))
     area = asked.get("area", "").strip()
