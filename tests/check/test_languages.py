@@ -22,7 +22,7 @@ NEEDED = ({name for name in read_signs() if name.startswith(STAGES)} | ALSO) - F
 
 def languages_of(text: str) -> set[str]:
     tokens = default_tokens()
-    line = read_line(tokens, [], text.split(), spelled=False)
+    line = read_line(tokens, [], text.split())
     return {tokens.rules.languages[one] for one in find_languages(len(tokens.rules.languages), line.tokens)}
 
 

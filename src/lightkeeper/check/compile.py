@@ -20,8 +20,12 @@ ROLES = ("other", "me", "anyone")
 COMMON, NEGATION = 0, 1  # every language's first two families
 OMITTED = 5000  # what it costs to leave a common word out of the place a phrase is looked for by
 UNTHINKABLE = 1_000_000
-MOST_GUARDS = 5
+GUARDS = 3
+COMMON_SHARE = 500  # messages in 10,000 that have a word which we know no more of than that it is common
 _FOLD = fold_table()
+_FREQUENCY = {
+    word: int(share) for word, share in map(str.split, (HERE / "frequency.txt").read_text("utf-8").splitlines())
+}
 
 
 def compile_rules(folder: Path = HERE) -> dict[str, Any]:
@@ -116,9 +120,9 @@ class _Language:
             for text in sign.get(key, ()):
                 for elements in read_phrase(text):
                     members = [self._members(one, text) for one in elements]
-                    guards = self._guards(members, text)
-                    anchor = guards[0]
+                    anchor = self._rarest(members, text)
                     members[anchor] = tuple(one for one in members[anchor] if not self._is_common(one))
+                    guards = self._guards(members)
                     numbers = (self.families.setdefault(one, len(self.families)) for one in members)
                     places = [[number, one.gap] for number, one in zip(numbers, elements, strict=True)]
                     found[json.dumps(places)] = [self.names[name], negated, guards, places]
@@ -137,16 +141,25 @@ class _Language:
     def _is_common(self, parts: tuple[str, ...]) -> bool:
         return all(one in self.common for one in parts)
 
-    def _guards(self, members: list[tuple[tuple[str, ...], ...]], text: str) -> list[int]:
-        """The places of a phrase that harmless talk has least, the rarest first: it is looked for by them.
-
-        Common words are taken out of the first: nobody can look for a phrase by "it" or "you".
-        """
+    def _rarest(self, members: list[tuple[tuple[str, ...], ...]], text: str) -> int:
+        """The place that tells most. Its common words are taken out: nobody sees a phrase by "it" or "you"."""
         costs = [self._cost(one) for one in members]
-        places = sorted(range(len(costs)), key=lambda place: (costs[place], place))[:MOST_GUARDS]
-        if all(self._is_common(one) for one in members[places[0]]):
+        place = costs.index(min(costs))
+        if all(self._is_common(one) for one in members[place]):
             raise UnreadableInput(f"wording/{self.code}.toml: {text!r} has common words alone")
-        return places
+        return place
+
+    def _guards(self, members: list[tuple[tuple[str, ...], ...]]) -> list[int]:
+        """The three places that harmless talk has least, the rarest first: phrases are looked for by them."""
+        costs = [sum(map(self._share, one)) for one in members]
+        return sorted(range(len(costs)), key=lambda place: (costs[place], place))[:GUARDS]
+
+    def _share(self, parts: tuple[str, ...]) -> float:
+        """In how many of 10,000 harmless messages these words stand, as far as we know."""
+        return min(
+            max(_FREQUENCY.get(one, 0), COMMON_SHARE if one in self.common else self.costs.get(one, 1) / 5)
+            for one in parts
+        )
 
     def _cost(self, members: tuple[tuple[str, ...], ...]) -> int:
         """Roughly how often harmless talk has one of these words."""

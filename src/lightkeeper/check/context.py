@@ -41,12 +41,7 @@ class Contexts:
             if len(self._seen) >= MOST_REMEMBERED:
                 self._seen.clear()
             norms = [token.norm for piece in self.messages[number].text.split() for token in self.tokens[piece]]
-            said = f" {' '.join(norms)} "
-            found = frozenset(
-                context.name
-                for context in self.tokens.rules.contexts
-                if not context.words.isdisjoint(norms) or any(f" {one} " in said for one in context.strings)
-            )
+            found = self.tokens.rules.find_contexts(norms)
             self._seen[number] = found
         return found
 

@@ -1,6 +1,7 @@
 """One message's tokens, after those of what the same person wrote just before it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import compress, count
 from typing import NamedTuple
 
 from lightkeeper.check.tokens import Token, Tokens
@@ -20,22 +21,31 @@ class Line(NamedTuple):
     owners: list[tuple[int, int]] | None  # None: each piece's tokens in turn
 
 
-def read_line(tokens: Tokens, tail: Sequence[str], pieces: Sequence[str], spelled: bool) -> Line:
-    """The tokens of the tail and of the message's pieces; `spelled` looks for words written l i k e this."""
-    if spelled:
+def read_line(tokens: Tokens, tail: Sequence[str], pieces: Sequence[str]) -> Line:
+    """The tokens of the tail and of the message's pieces, with words written l i k e this put together."""
+    every = [*tail, *pieces]
+    if find_runs(tokens, every, compress(count(), map(tokens.is_lone, every))):
         return _read_spelled(tokens, tail, pieces)
     before = [token for piece in tail for token in tokens[piece]]
     return Line(before + [token for piece in pieces for token in tokens[piece]], len(before), None)
 
 
-def has_letters(tokens: Tokens, pieces: Sequence[str]) -> bool:
-    """True when enough letters stand in a row by themselves to spell a word."""
-    run = 0
-    for piece in pieces:
-        run = run + 1 if tokens.letter(piece) is not None else 0
-        if run >= SHORTEST_RUN:
-            return True
-    return False
+def find_runs(tokens: Tokens, pieces: Sequence[str], lone: Iterable[int]) -> list[tuple[int, int]]:
+    """The first and the last of the pieces wherever letters stand in a row, enough of them to spell a word.
+
+    Some letters are words by themselves, and a row of those alone is none: `lone` are the places of others.
+    """
+    runs: list[tuple[int, int]] = []
+    for place in lone:
+        if runs and place <= runs[-1][1]:
+            continue
+        first = place
+        while first and tokens.letter(pieces[first - 1]) is not None:
+            first -= 1
+        last = first + _count_letters(tokens, pieces, first) - 1
+        if last - first + 1 >= SHORTEST_RUN:
+            runs.append((first, last))
+    return runs
 
 
 def place_tokens(tokens: Tokens, line: Line, text: str) -> list[tuple[int, int]]:
@@ -62,9 +72,9 @@ def _read_spelled(tokens: Tokens, tail: Sequence[str], pieces: Sequence[str]) ->
     owners: list[tuple[int, int]] = []  # of all tokens, by pieces of `every`
     place = 0
     while place < len(every):
-        run = _count_letters(tokens, every, place)
-        words = tokens.spelled("".join(tokens.letter(one) or "" for one in every[place : place + run]))
-        if run >= SHORTEST_RUN and words:
+        run = _count_letters(tokens, every[place : place + LONGEST_RUN], 0)
+        words = _spell(tokens, every[place : place + run]) if run >= SHORTEST_RUN else None
+        if words:
             for word in words:
                 last = place + len(word) - 1
                 read.append(tokens.token(word, 0, len(every[last])))
@@ -79,8 +89,12 @@ def _read_spelled(tokens: Tokens, tail: Sequence[str], pieces: Sequence[str]) ->
     return Line(read, begin, own)
 
 
+def _spell(tokens: Tokens, run: Sequence[str]) -> list[str] | None:
+    return tokens.spelled("".join(tokens.letter(one) or "" for one in run))
+
+
 def _count_letters(tokens: Tokens, pieces: Sequence[str], place: int) -> int:
     end = place
-    while end < len(pieces) and end < place + LONGEST_RUN and tokens.letter(pieces[end]) is not None:
+    while end < len(pieces) and tokens.letter(pieces[end]) is not None:
         end += 1
     return end - place

@@ -1,9 +1,10 @@
 """The compiled rules in memory, as the engine asks for them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,6 @@ from lightkeeper.check.spelling import deletions, squeeze
 from lightkeeper.core.finding import Stage
 
 RULES_FILE = Path(__file__).with_name("rules.json")
-# Each phrase has five bits that are all set when it may stand in a text, by the words of its rarest places, and
-# a sixth for its other words, so that it is known whether a message has any of its words.
-GUARDS = 6
 COMMON, NEGATION = 1, 2  # the bits of every language's first two families
 _SHORT_AND_FREE = frozenset(("i", "a", "u", "r"))
 
@@ -41,6 +39,7 @@ class Phrase:
     negated: bool  # True when it may also stand under a "not"
     places: tuple[tuple[int, int], ...]  # (bit of the family, gap)
     needs: int  # all bits of its families
+    guards: tuple[int, ...]  # its rarest places, the rarest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,6 @@ class Rules:
         self.phrases: list[Phrase] = []
         self.words: dict[str, dict[int, int]] = {}  # of each known word, its families' bits by language
         self.strings: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
-        self.guards: dict[str, int] = {}  # by word: GUARDS bits for each phrase, see below
-        self.firsts = 0  # the first of these bits for every phrase
         self.ordinary: set[str] = set()
         self.keys: set[str] = set()  # words that are known with one letter wrong, and joined to another
         self.near: dict[str, list[str]] = {}
@@ -80,6 +77,7 @@ class Rules:
             self._add_phrases(number, language)
         self._add_numbers()
         self.contexts = _read_contexts(data)
+        self.telling = _index_contexts(self.contexts)
         self._add_disguises(data["languages"])
 
     def knows(self, word: str) -> bool:
@@ -97,6 +95,15 @@ class Rules:
     def is_spellable(self, word: str) -> bool:
         return word in _SHORT_AND_FREE or (len(word) >= 2 and word in self.words)
 
+    def find_contexts(self, norms: Sequence[str]) -> frozenset[str]:
+        """The names of the contexts that a message's words set."""
+        found = set()
+        for place, norm in enumerate(norms):
+            for rest, name in self.telling.get(norm, ()):
+                if tuple(norms[place + 1 : place + 1 + len(rest)]) == rest:
+                    found.add(name)
+        return frozenset(found)
+
     def _add_words(self, number: int, language: Mapping[str, Any]) -> None:
         for word, families in language["words"].items():
             bits = sum(1 << family for family in families)
@@ -109,34 +116,11 @@ class Rules:
                 self.words.setdefault(word, {}).setdefault(number, 0)
 
     def _add_phrases(self, number: int, language: Mapping[str, Any]) -> None:
-        members: dict[int, list[str]] = {}
-        for words in (language["words"], language["strings"]):
-            for word, families in words.items():
-                for family in families:
-                    members.setdefault(family, []).append(word)
-        common = {word for word, families in language["words"].items() if 0 in families}
         for rule, negated, guards, places in language["phrases"]:
             bits = tuple((1 << family, gap) for family, gap in places)
-            needs = 0
-            for bit, _ in bits:
-                needs |= bit
-            phrase = Phrase(len(self.phrases), rule, number, bool(negated), bits, needs)
+            needs = reduce(or_, (bit for bit, _ in bits))
+            phrase = Phrase(len(self.phrases), rule, number, bool(negated), bits, needs, tuple(guards))
             self.phrases.append(phrase)
-            self.firsts |= 1 << GUARDS * phrase.number
-            first = GUARDS * phrase.number
-            for slot in range(GUARDS - 1):
-                turn, place = divmod(slot, len(guards))
-                for member in members[places[guards[place]][0]]:
-                    words = sorted(member.split(" "), key=common.__contains__)
-                    self._guard(words[turn % len(words)], first + slot)
-            for place, (family, _) in enumerate(places):
-                for member in members[family]:
-                    if place not in guards or " " in member:
-                        for word in member.split(" "):
-                            self._guard(word, first + GUARDS - 1)
-
-    def _guard(self, word: str, bit: int) -> None:
-        self.guards[word] = self.guards.get(word, 0) | 1 << bit
 
     def _add_numbers(self) -> None:
         """A number that is a word too ("2" for "to") is still a number."""
@@ -144,7 +128,6 @@ class Rules:
         for word in [word for word in self.words if word.isdigit()]:
             for language, bits in number.items():
                 self.words[word][language] = self.words[word].get(language, 0) | bits
-            self.guards[word] = self.guards.get(word, 0) | self.guards.get("#", 0)
 
     def _add_disguises(self, languages: list[dict[str, Any]]) -> None:
         """Indexes the words by their spelling without doubled letters, and key words by one letter less."""
@@ -184,6 +167,16 @@ def _read_contexts(data: Mapping[str, Any]) -> tuple[Context, ...]:
         strings = tuple(sorted({text for text in said if " " in text}))
         found.append(Context(one["name"], one["factor"], one["strong_factor"], one["reach"], words, strings))
     return tuple(found)
+
+
+def _index_contexts(contexts: Iterable[Context]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """By the first word of what sets a context: the words that have to follow it, and the context's name."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for context in contexts:
+        for said in (*sorted(context.words), *context.strings):
+            first, *rest = said.split(" ")
+            found.setdefault(first, []).append((tuple(rest), context.name))
+    return found
 
 
 @cache

@@ -1,6 +1,9 @@
 """How far one spelling is from another: doubled letters and one-edit typos."""
 
-from itertools import islice, pairwise
+import re
+from itertools import pairwise
+
+_RUN = re.compile(r"(.)\1\1", re.DOTALL)
 
 
 def squeeze(word: str) -> str:
@@ -10,7 +13,7 @@ def squeeze(word: str) -> str:
 
 def has_run(word: str) -> bool:
     """True when a letter stands three times in a row."""
-    return any(a == b == c for a, b, c in zip(word, islice(word, 1, None), islice(word, 2, None), strict=False))
+    return _RUN.search(word) is not None
 
 
 def deletions(word: str) -> list[str]:

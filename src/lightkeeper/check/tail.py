@@ -10,6 +10,11 @@ MOST_STRANGE = 4  # messages of others that may come between
 _SILENT = (MessageKind.SYSTEM, MessageKind.DELETED, MessageKind.CALL)
 
 
+def is_said(message: Message) -> bool:
+    """True for what somebody wrote, and not the app."""
+    return message.kind not in _SILENT
+
+
 class Tails:
     """Looks back from a message to what the same person wrote before it."""
 
@@ -34,7 +39,7 @@ class Tails:
                 passed_threat = True
                 if skip:
                     continue
-            if message.kind in _SILENT:
+            if not is_said(message):
                 continue
             if message.sender != sender:
                 strange += 1

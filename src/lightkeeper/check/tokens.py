@@ -7,10 +7,11 @@ piece. What a piece gives never depends on its neighbours, so it is worked out o
 import re
 from typing import NamedTuple
 
+from lightkeeper.check.anchors import Anchors
 from lightkeeper.check.rules import Rules
 from lightkeeper.check.spelling import deletions, has_run, is_typo, squeeze
+from lightkeeper.check.traces import LONE_TRACES, MOST_REMEMBERED, Traces
 
-MOST_REMEMBERED = 100_000
 LONGEST_PIECE = 64  # characters; a longer piece is a link, a key or noise, and is cut into its plain segments
 LONGEST_WORD = 24
 _NUMBER_AND_UNIT = re.compile(r"([0-9]+)([a-z]+)")
@@ -32,20 +33,20 @@ class Token(NamedTuple):
 
 _CLOSING = "\"')]}*_~”’»"
 _STOPS = (".", "!", "?", "…")
-LONE = 1  # the first bit of a piece's guards: a letter by itself, perhaps of a word written with spaces
 
 
 class Tokens(dict[str, tuple[Token, ...]]):
     """Turns pieces into tokens by one set of rules, and remembers those seen before.
 
-    `guards` has, for each piece, one number: bit 0 is LONE, and the bits above it are those of the rules'
-    guards, so that what a whole message may hold is found by or-ing its pieces' numbers.
+    `traces` says of each piece no more than which known words it holds, and `anchors` where these make
+    phrases: that is all that most talk is ever asked.
     """
 
     def __init__(self, rules: Rules) -> None:
         super().__init__()
         self.rules = rules
-        self.guards = Guards(self)
+        self.traces = Traces(rules, self._norms, self.undisguise_word)
+        self.anchors = Anchors(rules)
 
     def __missing__(self, piece: str) -> tuple[Token, ...]:
         if len(self) >= MOST_REMEMBERED:
@@ -56,10 +57,9 @@ class Tokens(dict[str, tuple[Token, ...]]):
         self[piece] = tokens
         return tokens
 
-    def is_lone_letter(self, piece: str) -> bool:
-        """True for one letter by itself that could be part of a word written with spaces."""
-        letter = self.letter(piece)
-        return letter is not None and letter not in _LONE_AND_HARMLESS and piece[0] not in self.rules.leet
+    def is_lone(self, piece: str) -> bool:
+        """True for a letter that is hardly a word by itself: perhaps a part of a word written with spaces."""
+        return self.traces[piece] in LONE_TRACES
 
     def letter(self, piece: str) -> str | None:
         """The one letter that a piece is or stands for, or None."""
@@ -141,6 +141,16 @@ class Tokens(dict[str, tuple[Token, ...]]):
             return word if len(word) >= 2 else None
         return rules.squeezed.get(squeeze(word)) if has_run(word) else None
 
+    def _norms(self, piece: str) -> tuple[str, ...]:
+        return tuple(token.norm for token in self.read(piece))
+
+    def undisguise_word(self, word: str) -> tuple[str, ...]:
+        """What an unknown word of letters alone stands for: a known word, two of them, or itself."""
+        if len(word) > LONGEST_WORD:
+            return (word,)
+        meant = self._meant(word, stars=False) or self._whole(word)
+        return (meant,) if meant is not None else self._cut(word) or (word,)
+
     def _segment(self, segment: list[tuple[str, int]]) -> list[Token]:
         word = "".join(letter for letter, _ in segment)
         start, end = segment[0][1], segment[-1][1] + 1
@@ -169,19 +179,31 @@ class Tokens(dict[str, tuple[Token, ...]]):
         rules = self.rules
         if len(word) < 3 or word in rules.ordinary:
             return None
-        near = {key for form in (word, *deletions(word)) for key in rules.near.get(form, ())}
+        forms = [word, *deletions(word)]
+        if rules.near.keys().isdisjoint(forms):
+            return None
+        near = {key for form in forms for key in rules.near.get(form, ())}
         return min((key for key in near if is_typo(word, key, hidden)), default=None)
 
     def _glued(self, word: str, segment: list[tuple[str, int]]) -> list[Token]:
+        parts = self._cut(word)
+        if not parts:
+            return []
+        middle = segment[len(parts[0])][1]
+        return [
+            self.token(parts[0], segment[0][1], middle),
+            self.token(parts[1], middle, segment[-1][1] + 1),
+        ]
+
+    def _cut(self, word: str) -> tuple[str, ...]:
         """`sendpics` as `send` and `pics`: two known words, one of them a key word, without a space."""
         if not 6 <= len(word) <= LONGEST_WORD:
-            return []
+            return ()
+        known = self.rules.words
         for cut in range(len(word) - 2, 1, -1):
-            left, right = word[:cut], word[cut:]
-            if self.rules.joins(left, right):
-                middle = segment[cut][1]
-                return [self.token(left, segment[0][1], middle), self.token(right, middle, segment[-1][1] + 1)]
-        return []
+            if word[:cut] in known and word[cut:] in known and self.rules.joins(word[:cut], word[cut:]):
+                return word[:cut], word[cut:]
+        return ()
 
     def token(self, norm: str, start: int, end: int) -> Token:
         return Token(
@@ -204,24 +226,4 @@ class Tokens(dict[str, tuple[Token, ...]]):
         return None
 
 
-class Guards(dict[str, int]):
-    """What each piece may be a part of, worked out at its first appearance."""
-
-    def __init__(self, tokens: Tokens) -> None:
-        super().__init__()
-        self.tokens = tokens
-        self._same: dict[int, int] = {}  # one object for equal numbers: most pieces share theirs
-
-    def __missing__(self, piece: str) -> int:
-        if len(self) >= MOST_REMEMBERED:
-            self.clear()
-            self._same.clear()
-        guards = LONE if self.tokens.is_lone_letter(piece) else 0
-        for token in self.tokens[piece]:
-            guards |= self.tokens.rules.guards.get(token.norm, 0) << 1
-        self[piece] = guards = self._same.setdefault(guards, guards)
-        return guards
-
-
-_LONE_AND_HARMLESS = frozenset("iaurkxoy")
 _MARKS = frozenset("!(+|")  # these stand beside a letter more often than for one

@@ -11,11 +11,15 @@ export function readLine(tokens, tail, pieces, spelled) {
   return { tokens: [...before, ...own], begin: before.length, owners };
 }
 
+// True when enough letters stand in a row by themselves to spell a word; some are words, and those alone spell none.
 export function hasLetters(tokens, pieces) {
   let run = 0;
-  for (const piece of pieces) {
-    run = tokens.get(piece).letter !== null ? run + 1 : 0;
-    if (run >= SHORTEST_RUN) return true;
+  let lone = false;
+  for (const text of pieces) {
+    const piece = tokens.get(text);
+    run = piece.letter === null ? 0 : run + 1;
+    lone = run > 0 && (piece.lone || (lone && run > 1));
+    if (run >= SHORTEST_RUN && lone) return true;
   }
   return false;
 }

@@ -6,7 +6,7 @@ const MOST_REMEMBERED = 100_000;
 const LONGEST_PIECE = 64;
 const LONGEST_WORD = 24;
 const NOTHING = new Map();
-const LONE_AND_HARMLESS = new Set("iaurkxoy");
+const LONE = new Set("bcdefghjlmnpqstvwz"); // letters that are hardly a word by themselves: perhaps a part of one
 const MARKS = new Set("!(+|");
 const CLOSING = new Set("\"')]}*_~”’»");
 const STOPS = new Set([".", "!", "?", "…"]);
@@ -59,7 +59,7 @@ export class Tokens {
     }
     const anchors = [...new Set(tokens.flatMap((token) => this.rules.anchors.get(token.norm) ?? []))];
     const letter = this.letter(characters);
-    const lone = letter !== null && !LONE_AND_HARMLESS.has(letter) && !(characters[0] in this.rules.leet);
+    const lone = tokens.length === 1 && LONE.has(tokens[0].norm);
     const norms = tokens.flatMap(({ norm }) => (/^[0-9]+$/.test(norm) ? [norm, "#"] : [norm]));
     const piece = { tokens, anchors, norms, letter, lone, length: characters.length };
     this.seen.set(text, piece);

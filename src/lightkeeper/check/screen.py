@@ -1,0 +1,73 @@
+"""The first pass: which messages may hold a sign at all. It costs a few microseconds a message.
+
+What one person wrote is taken as one row of words, so that a sentence cut into messages stays one. Only the
+messages that a phrase may reach into are read closely; in harmless talk that is one in fifty.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain, compress, count
+
+from lightkeeper.check.line import find_runs
+from lightkeeper.check.tail import WINDOW, is_said
+from lightkeeper.check.tokens import Tokens
+from lightkeeper.check.traces import LONE, LONE_TRACES
+from lightkeeper.core.message import Message, MessageKind
+
+BLOCK = 2_000  # messages taken at a time, so that memory does not grow with a conversation
+_TEXT = MessageKind.TEXT
+
+
+class Screen:
+    """Goes once over a conversation's messages, block by block."""
+
+    def __init__(self, tokens: Tokens, messages: Sequence[Message]) -> None:
+        self.tokens, self.messages = tokens, messages
+        self._before: dict[str, list[str]] = {}  # by sender: the last pieces of the blocks before
+
+    def blocks(self) -> Iterator[tuple[range, set[int]]]:
+        """Each block's messages, and which of them have to be read closely."""
+        for start in range(0, len(self.messages), BLOCK):
+            block = range(start, min(start + BLOCK, len(self.messages)))
+            yield block, self._screen(block)
+
+    def _screen(self, block: range) -> set[int]:
+        said: dict[str, list[int]] = {}
+        for number, message in enumerate(self.messages[block.start : block.stop], block.start):
+            if message.kind is _TEXT or is_said(message):
+                sender = message.sender
+                if sender in said:
+                    said[sender].append(number)
+                else:
+                    said[sender] = [number]
+        found: set[int] = set()
+        for sender, numbers in said.items():
+            self._screen_sender(sender, numbers, block, found)
+        return found
+
+    def _screen_sender(self, sender: str, numbers: list[int], block: range, found: set[int]) -> None:
+        messages, read = self.messages, self.tokens.traces.__getitem__
+        rows = [messages[number].text.split() for number in numbers]
+        before = self._before.get(sender, [])
+        pieces = list(chain(before, *rows))
+        traces = list(map(read, pieces))
+        norms = list(chain.from_iterable(traces))
+        if block.stop < len(messages):
+            self._before[sender] = pieces[-WINDOW:]
+        spots = [(spot.first, spot.last) for spot in self.tokens.anchors.spots(norms)]
+        if spots:
+            sizes = [sum(map(len, map(read, row))) for row in rows]
+            found.update(_touched(numbers, sizes, len(norms) - sum(sizes), spots))
+        if not LONE.isdisjoint(norms):
+            lone = compress(count(), map(LONE_TRACES.__contains__, traces))
+            runs = [(first, last + WINDOW) for first, last in find_runs(self.tokens, pieces, lone)]
+            found.update(_touched(numbers, list(map(len, rows)), len(before), runs))
+
+
+def _touched(numbers: list[int], sizes: list[int], ahead: int, reached: list[tuple[int, int]]) -> Iterator[int]:
+    """The messages that lie, wholly or in part, between two places of their sender's row."""
+    ends = list(accumulate(sizes, initial=ahead))
+    for first, last in reached:
+        low = bisect_right(ends, first) - 1
+        high = bisect_left(ends, last + 1)
+        yield from numbers[max(0, low) : max(0, high)]
