@@ -35,5 +35,6 @@ def test_a_threat_across_two_blocks_is_not_lost() -> None:
 def test_what_belongs_to_an_anchor_does_not_depend_on_what_was_met_before() -> None:
     tokens = default_tokens()
     for conversation in make_conversations(21, 40):
-        norms = [norm for one in conversation.messages for piece in one.text.split() for norm in tokens.traces[piece]]
+        pieces = " ".join(one.text for one in conversation.messages).split()
+        norms = [norm for piece in pieces for norm in tokens.traces[piece]]
         assert tokens.anchors.phrases(norms) == tokens.anchors.phrases(norms)
