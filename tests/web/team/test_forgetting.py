@@ -22,6 +22,7 @@ from lightkeeper.report.seal import make_keys
 from lightkeeper.web.casebook.casebook import DjangoCasebook
 from lightkeeper.web.inbox.models import Reply
 from lightkeeper.web.team.forgetting import cases_due, forget_cases, scrub_pages
+from lightkeeper.web.team.linking import link_new
 from lightkeeper.web.team.models import Certificate, Warned
 from lightkeeper.web.team.replies import send_reply
 
@@ -36,11 +37,13 @@ def make_case(book: DjangoCasebook, days_ago: int) -> Any:
         book,
         1,
         id="canaryreport-1",
-        narrative="canarynarrative said this",
+        narrative="canarynarrative said this: "
+        + " ".join(f"canarynarrative{number} came" for number in range(40)),
         suspect=(Identifier(IdentifierKind.HANDLE, "canary.handle", platform="instagram"),),
         contact=(("how", "canarycontact"),),
         reply_to=ReplyTo(make_keys().recipient, LOOKUP),
     )
+    link_new(book, [case], then)  # so that the index of links has it, too
     write_note(book, case, LEAD, then, "canarynote")
     send_reply(book, case, LEAD, then, "canaryreply")
     working = move_case(book, case, LEAD, then, State.WORKING)
@@ -124,11 +127,66 @@ def test_no_byte_is_left_in_the_files_or_in_a_backup(
             scrub_pages()
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM INTO %s", [str(tmp_path / "backup.sqlite3")])
-            for path in tmp_path.iterdir():
-                data = path.read_bytes().lower()
-                for canary in (*CANARIES, LOOKUP):
-                    assert canary.encode() not in data, (path.name, canary)
-                    assert canary.encode("utf-16-le") not in data
+            assert canaries_in(tmp_path) == []
+        finally:
+            for alias, one in old.items():
+                connections[alias].close()
+                connections[alias] = one
+
+
+def canaries_in(folder: Path) -> list[tuple[str, str]]:
+    """Every file below a folder that holds a canary, in either case and in two encodings."""
+    found = []
+    for path in (one for one in folder.rglob("*") if one.is_file()):
+        data = path.read_bytes().lower()
+        for canary in (*CANARIES, LOOKUP):
+            if canary.encode() in data or canary.encode("utf-16-le") in data:
+                found.append((str(path.relative_to(folder)), canary))
+    return found
+
+
+@pytest.mark.postgres
+def test_no_byte_is_left_in_a_postgresql_that_does_not_keep_its_old_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker: Any, django_db_setup: None
+) -> None:
+    """Every file of a real cluster: tables, indexes, statistics, and the journal (`wal_recycle = off`)."""
+    from django.core.management import call_command
+    from django.db.utils import ConnectionHandler
+    from tests.postgres import running_cluster, there_is_postgres
+
+    from lightkeeper.web.shared.settings import environment
+
+    if not there_is_postgres():
+        pytest.skip("no PostgreSQL on this machine")
+    old = {alias: connections[alias] for alias in ("default", "inbox")}
+    with running_cluster() as cluster, django_db_blocker.unblock():
+        with cluster.connect() as owner:
+            owner.execute("ALTER SYSTEM SET wal_recycle = off")
+            owner.execute("SELECT pg_reload_conf()")
+        try:
+            for alias, one in old.items():
+                monkeypatch.setenv("LIGHTKEEPER_PURGE_URL", cluster.url(cluster.new_database()))
+                settings = {**one.settings_dict, **environment.database("LIGHTKEEPER_PURGE_URL", tmp_path / "x")}
+                handler = ConnectionHandler({"default": {**settings, "ATOMIC_REQUESTS": False}})
+                connections[alias] = handler.create_connection("default")
+                connections[alias].alias = alias
+                call_command("migrate", database=alias, verbosity=0, interactive=False)
+            book = DjangoCasebook()
+            make_case(book, days_ago=40)
+            with cluster.connect(connections["default"].settings_dict["NAME"]) as owner:
+                owner.execute("ANALYZE")
+                owner.execute("CHECKPOINT")
+            before = {path.split("/")[0] for path, _ in canaries_in(cluster.data)}
+            assert before == {"base", "pg_wal"}
+            now = datetime.now(UTC)
+            with transaction.atomic():
+                forget_cases(book, cases_due(book, now, {"desk"}), LEAD, now, "it is due")
+            scrub_pages()
+            with cluster.connect() as owner:
+                for _ in range(2):  # what a checkpoint of any busy day does by itself
+                    owner.execute("SELECT pg_switch_wal()")
+                    owner.execute("CHECKPOINT")
+            assert canaries_in(cluster.data) == []
         finally:
             for alias, one in old.items():
                 connections[alias].close()

@@ -88,4 +88,7 @@ def _statements(vendor: str) -> Iterator[str]:
         yield "VACUUM"
         yield "PRAGMA wal_checkpoint(TRUNCATE)"
     else:
-        yield "VACUUM (FULL)"
+        yield "SET statement_timeout = 0"  # rewriting a large table takes longer than a page may
+        yield "VACUUM (FULL, ANALYZE)"  # the planner's statistics hold values of rows, and are made anew
+        yield "VACUUM (FULL) pg_catalog.pg_statistic"  # and so is the table in which the old ones were
+        yield "RESET statement_timeout"
