@@ -1,6 +1,8 @@
 """Suspects: the list, the page of one, and an officer's word on links."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from itertools import islice
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from lightkeeper.core.errors import NotAllowed
 from lightkeeper.core.identifier import Identifier
-from lightkeeper.core.suspect import Link, Strength, Suspect, Verdict
+from lightkeeper.core.suspect import Link, Strength, Verdict
 from lightkeeper.desk.actions.decide_link import decide_link, join_suspects, part_suspect, undo_decision
 from lightkeeper.desk.actions.hold_case import place_hold
 from lightkeeper.desk.case import Case
@@ -32,23 +34,28 @@ MOST_LISTED = 100
 @page("queue.see")
 def suspects(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Suspects with two reports or more, the largest first; only those with a case that the officer may open."""
-    held = desk.book.held_reports()
-    rows = []
-    for suspect in desk.book.suspects(least=2):
-        cases = _mine(desk, suspect)
-        if cases:
-            rows.append({"suspect": suspect, "cases": cases, "held": not held.isdisjoint(suspect.reports)})
-        if len(rows) == MOST_LISTED:
-            break
+    rows = list(islice(_rows(desk), MOST_LISTED))
     return render(request, "team/suspects.html", {"desk": desk, "rows": rows, "most": MOST_LISTED})
 
 
-def _mine(desk: Desk, suspect: Suspect) -> list[Case]:
-    return [
-        case
-        for case in desk.book.cases_of(suspect.reports)
-        if isinstance(may(desk.officer, "case.see", about_case(case)), Yes)
-    ]
+def _rows(desk: Desk) -> Iterator[dict[str, Any]]:
+    """Read a page's worth of suspects at a time: as a rule the first is enough."""
+    held, found = desk.book.held_reports(), desk.book.suspects(least=2)
+    for start in range(0, len(found), MOST_LISTED):
+        part = found[start : start + MOST_LISTED]
+        mine = _mine(desk, [report for suspect in part for report in suspect.reports])
+        for suspect in part:
+            cases = [mine[report] for report in suspect.reports if report in mine]
+            if cases:
+                yield {"suspect": suspect, "cases": cases, "held": not held.isdisjoint(suspect.reports)}
+
+
+def _mine(desk: Desk, reports: list[str]) -> dict[str, Case]:
+    """The cases of these reports that the officer may open."""
+    cases = desk.book.cases_of(reports)
+    return {
+        case.report.id: case for case in cases if isinstance(may(desk.officer, "case.see", about_case(case)), Yes)
+    }
 
 
 @page("suspect.see")
