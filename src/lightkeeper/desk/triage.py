@@ -29,6 +29,10 @@ def _read_question(row: dict[str, Any]) -> Question:
 
 
 QUESTIONS: tuple[Question, ...] = tuple(_read_question(row) for row in read_rules("questions")["question"])
+#: Every fact that a case can have, as the question that it answers.
+FACT_WORDS: dict[str, str] = {row["name"]: row["asks"] for row in read_rules("questions")["fact"]} | {
+    question.name: question.asks for question in QUESTIONS
+}
 RULES: tuple[dict[str, Any], ...] = tuple(read_rules("triage")["rule"])
 
 

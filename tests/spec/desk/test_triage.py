@@ -14,7 +14,8 @@ from lightkeeper.core.report import Danger, Demand, Harm, Money, Report, Reporte
 from lightkeeper.desk.case import Band
 from lightkeeper.desk.rules import read_rules
 from lightkeeper.desk.signs import Surroundings
-from lightkeeper.desk.triage import QUESTIONS, RULES, due_at, triage_report
+from lightkeeper.desk.told import _SAYS
+from lightkeeper.desk.triage import FACT_WORDS, QUESTIONS, RULES, due_at, triage_report
 
 NOW_WORDS = {
     "self_harm": [
@@ -300,6 +301,15 @@ def test_yes_is_the_danger_and_no_changes_nothing() -> None:
     for name, (asks, band) in YES_SAYS.items():
         assert triage_report(report, NOW, {name: True}).band is min(band, before), asks
         assert triage_report(report, NOW, {name: False}).band is before, asks
+
+
+def test_every_fact_that_the_form_or_a_rule_knows_has_words() -> None:
+    told = {name for facts in _SAYS.values() for name, _ in facts}
+    ruled = {
+        sign.removeprefix("fact.") for rule in RULES for way in rule["when"] for sign in way if "fact." in sign
+    }
+    assert told | ruled <= FACT_WORDS.keys()
+    assert all(words.endswith("?") for words in FACT_WORDS.values())
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from lightkeeper.desk.policy import PERMISSIONS, No, Yes, about_case, may
 from lightkeeper.desk.rules import read_rules
 from lightkeeper.desk.states import State, moves_from
 from lightkeeper.desk.timeline import timeline_of
-from lightkeeper.desk.triage import QUESTIONS
+from lightkeeper.desk.triage import FACT_WORDS, QUESTIONS
 from lightkeeper.web.team.guard import Desk, page
 from lightkeeper.web.team.who import colleagues
 
@@ -91,13 +91,9 @@ def _reasons(one: Case) -> list[Any]:
 
 def _answers(one: Case) -> list[dict[str, Any]]:
     """What officers found out or the form said; a question that is asked here can be answered anew."""
-    asked = {question.name: question.asks for question in QUESTIONS}
+    asked = {question.name for question in QUESTIONS}
     return [
-        {
-            "name": name if name in asked else "",
-            "asks": asked.get(name, f"{name.replace('_', ' ')}?"),
-            "said": said,
-        }
+        {"name": name if name in asked else "", "asks": FACT_WORDS.get(name, f"{name}?"), "said": said}
         for name, said in one.facts
     ]
 
