@@ -29,7 +29,7 @@ HIGHEST_GRADE: Mapping[Audience, int] = {
     Audience.PROFESSIONAL: 7,
 }
 
-_LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
+_LINK = re.compile(r"\[([^\]]{0,300})\]\(([^)]{0,500})\)")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}(?!\w)")
 
 

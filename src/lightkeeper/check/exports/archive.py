@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from lightkeeper.check.exports.limits import LARGEST_TEXT, MOST_ENTRIES
 from lightkeeper.core.errors import UnreadableExport
 
-_READABLE = re.compile(r".*\.(?:txt|json|jsonl|csv)", re.IGNORECASE | re.DOTALL)
-_CHATS = re.compile(
-    r"(?:.*/)?(?:_chat\.txt|(?:chat|snap)_history[^/]*\.json|result\.json|user_data[^/]*\.json|messages?[^/]*/.*|message_\d+\.json"
-    r"|account/user\.json|.*direct messages?[^/]*\.txt|.*whatsapp[^/]*\.txt)",
+_READABLE = (".txt", ".json", ".jsonl", ".csv")
+# The name of a file in an archive is somebody else's: each of these looks at it once, however long it is.
+_CHAT_FILE = re.compile(
+    r"_chat\.txt|(?:chat|snap)_history.*\.json|result\.json|user_data.*\.json|message_\d+\.json",
     re.IGNORECASE | re.DOTALL,
 )
+_CHAT_PLACE = re.compile(r"(?:\A|/)(?:messages?[^/]*/|account/user\.json\Z)", re.IGNORECASE)
+_CHAT_WORDS = ("direct message", "whatsapp")
 _OPEN_TO_US = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _SYSTEM_FOLDER = "__MACOSX/"
 
@@ -47,12 +49,18 @@ def _choose(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     texts = [
         entry
         for entry in entries
-        if _READABLE.fullmatch(entry.filename) and not entry.filename.startswith(_SYSTEM_FOLDER)
+        if entry.filename.lower().endswith(_READABLE) and not entry.filename.startswith(_SYSTEM_FOLDER)
     ]
     if not texts and any(entry.filename.lower().endswith((".html", ".htm")) for entry in entries):
         raise UnreadableExport("it holds web pages; ask the app for JSON instead of HTML", "zip")
-    chats = [entry for entry in texts if _CHATS.fullmatch(entry.filename)]
+    chats = [entry for entry in texts if _is_chat(entry.filename)]
     return sorted(chats or texts, key=lambda entry: _by_number(entry.filename))
+
+
+def _is_chat(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    words = name.lower().endswith(".txt") and any(word in name.lower() for word in _CHAT_WORDS)
+    return words or bool(_CHAT_FILE.fullmatch(name) or _CHAT_PLACE.search(path))
 
 
 def _by_number(path: str) -> list[tuple[int, str]]:

@@ -15,7 +15,7 @@ _SIGNED = ("school.", "contacts", "links")
 _CAPITALS = re.compile(r"\b[A-ZÂÊÎÔÛŴŶÀ-Þ][\w’'-]*+(?:\s+[A-ZÂÊÎÔÛŴŶÀ-Þ][\w’'-]*+)*+")
 _TOKEN = re.compile(r"(?<![\w@.])@?\w[\w.]*")
 # Letters with two digits at the end, or an underscore somewhere: nobody writes words like that.
-_HANDLE = re.compile(r"@\w[\w.]+|[A-Za-z][A-Za-z._]*\d{2,}|\w*[A-Za-z]\w*_\w+|_\w*[A-Za-z]\w*")
+_HANDLE = re.compile(r"@\w[\w.]+|[A-Za-z][A-Za-z._]*\d{2,}|\w{0,64}[A-Za-z]\w{0,64}_\w+|_\w{0,64}[A-Za-z]\w*")
 _SAID_HANDLE = re.compile(
     r"\b(?:user ?name|handle|screen ?name|profile|account)s?\s(?:(?:is|was|called|named)\s){1,3}[“\"‘']?\w{1,64}"
 )

@@ -8,13 +8,13 @@ from lightkeeper.warn.refusal import Refusal
 from lightkeeper.warn.warning import Count, PublicWarning, texts
 from lightkeeper.warn.wording import read_table
 
-_PERCENT = re.compile(r"\b\d[\d.,]*\s?(?:%|per ?cent|y cant)", re.IGNORECASE)
+_PERCENT = re.compile(r"\b\d[\d.,]{0,20}\s?(?:%|per ?cent|y cant)", re.IGNORECASE)
 _NUMBER_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _PEOPLE = (
     r"(?:child(?:ren)?|pupils?|students?|boys?|girls?|victims?|reports?|cases?|incidents?|families|teenagers?)"
 )
 _FREE_COUNT = re.compile(
-    rf"\b(\d[\d,]*|{'|'.join(_NUMBER_WORDS)})\s+(?:(?:local|other|more|young|new|similar|separate)\s+)?{_PEOPLE}\b",
+    rf"\b(\d[\d,]{{0,20}}|{'|'.join(_NUMBER_WORDS)})\s{{1,40}}(?:(?:local|other|more|young|new|similar|separate)\s{{1,40}})?{_PEOPLE}\b",
     re.IGNORECASE,
 )
 
