@@ -53,12 +53,16 @@ def size_of(path: Path) -> int:
 def read_decisions(path: Path) -> tuple[Decision, ...]:
     """An officer's words, one JSON object a line, the latest last. Raises UnreadableInput."""
     size_of(path)
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise UnreadableInput(f"{path.name} is not text in UTF-8") from None
     found = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(lines, start=1):
         try:
             data = json.loads(line)
             found.append(Decision(str(data["a"]), str(data["b"]), Verdict(data["verdict"])))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             reason = 'needs "a", "b" and a "verdict" that is confirmed or rejected'
             raise UnreadableInput(f"line {number} of the decisions {reason}") from None
     return tuple(found)

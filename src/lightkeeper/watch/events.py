@@ -40,8 +40,10 @@ def read_events(text: str) -> tuple[Event, ...]:
     """
     try:
         rows = tomllib.loads(text).get("event", [])
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         raise UnreadableInput("the file of events is no TOML") from None
+    if not isinstance(rows, list):
+        raise UnreadableInput("each event is a table of its own: [[event]]")
     return tuple(_read_event(row, number) for number, row in enumerate(rows, start=1))
 
 

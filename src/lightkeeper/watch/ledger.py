@@ -114,5 +114,5 @@ def read_ledger(lines: Iterable[str]) -> Ledger:
     """Read what write_ledger wrote. Raises UnreadableInput."""
     try:
         return Ledger(tuple(release_from_json(json.loads(line)) for line in lines if line.strip()))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise UnreadableInput("this ledger of publications is damaged; nothing is published without it") from None
