@@ -4,8 +4,8 @@
 
 Prints the time of the queue as a casebook gives it and as the whole page (sign-in, permission, log entry, HTML),
 of searches, and of the desk's other pages; the median and the slowest of 20. The aim: 300 ms for the page at
-10,000 open cases. PostgreSQL is asked as it is after the filling, with or without the statistics that it gathers
-by itself some time later. Every case is made up.
+10,000 open cases. PostgreSQL gathers its statistics first, as it does by itself within a minute of such a change:
+without them it searches 10,000 cases in 90 ms instead of 11. Every case is made up.
 """
 
 import argparse
@@ -119,7 +119,7 @@ def _signed_in() -> Any:
 
 def fill(cases: int) -> str:
     """Put made-up cases in by the thousand, as the same rows in the same index; a tenth is linked in pairs."""
-    from django.db import transaction
+    from django.db import connection, transaction
 
     from lightkeeper.web.casebook.models import CaseRow
 
@@ -132,6 +132,9 @@ def fill(cases: int) -> str:
     names = CaseRow.objects.order_by("report_id").values_list("id", flat=True)[: cases // 10]
     rows = [CaseRow(id=name, suspect=f"S{place // 2}") for place, name in enumerate(names)]
     CaseRow.objects.bulk_update(rows, ["suspect"], batch_size=500)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
     return last
 
 
