@@ -69,6 +69,22 @@ class CasebookContract:
         assert [line.case_id for line in outside.lines] == [free.id]
         assert (inside.total, outside.total) == (4, 1)
 
+    def test_what_a_person_has_to_do_is_found_over_all_cases(self, book: Casebook) -> None:
+        one, two = open_case(book, 1), open_case(book, 2)
+        day = NOW.date()
+        for name, case, who, due, done in (
+            ("0" * 16, one, "sam", None, None),
+            ("1" * 16, one, "sam", day + timedelta(days=2), None),
+            ("2" * 16, two, "sam", day, None),
+            ("3" * 16, two, "sam", day, NOW),
+            ("4" * 16, two, "ali", day, None),
+        ):
+            task = Item(name, case.id, ItemKind.TASK, NOW, "robin", "ring", due=due, assigned=who, done=done)
+            book.put_item(task, ACT)
+        book.put_item(Item("5" * 16, one.id, ItemKind.NOTE, NOW, "sam", "x", assigned="sam"), ACT)
+        assert [item.id[0] for item in book.tasks_of("sam")] == ["2", "1", "0"]
+        assert book.tasks_of("nobody") == ()
+
     def test_what_stands_around_a_report(self, book: Casebook) -> None:
         cases = [open_case(book, number) for number in range(4)]
         assert book.around("R-0000") == (0, 0)

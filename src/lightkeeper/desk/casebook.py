@@ -126,6 +126,10 @@ class Casebook(Protocol):
         """Notes, replies, tasks and what others were told, oldest first."""
         ...
 
+    def tasks_of(self, person: str) -> tuple[Item, ...]:
+        """What a person has still to do, over all cases; the soonest due first, those without a day last."""
+        ...
+
     def put_item(self, item: Item, act: Act) -> None:
         """Add an item, or put its new form in the old one's place."""
         ...

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from lightkeeper.core.errors import AlreadyHere, NoSuchCase
 from lightkeeper.core.report import Report
 from lightkeeper.core.suspect import Decision, Link, Suspect
 from lightkeeper.desk.audit import Act, Entry, Why, chain_entry
-from lightkeeper.desk.case import Band, Case, Hold, Item, name_suspect
+from lightkeeper.desk.case import Band, Case, Hold, Item, ItemKind, name_suspect
 from lightkeeper.desk.casebook import Line, Linkage, Page, Wanted
 from lightkeeper.desk.holds import anchors_of, covered_reports
 from lightkeeper.desk.queue import because_of, find_words, order_of, wants
@@ -102,6 +102,12 @@ class InMemoryCasebook:
 
     def items(self, case_id: str) -> tuple[Item, ...]:
         return tuple(sorted((i for i in self._items.values() if i.case_id == case_id), key=lambda i: (i.at, i.id)))
+
+    def tasks_of(self, person: str) -> tuple[Item, ...]:
+        mine = (one for one in self._items.values() if one.kind is ItemKind.TASK and one.assigned == person)
+        return tuple(
+            sorted((one for one in mine if not one.done), key=lambda one: (one.due or date.max, one.at, one.id))
+        )
 
     def put_item(self, item: Item, act: Act) -> None:
         self.case(item.case_id)

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.desk.made_up import NOW, MadeUpLinkage, open_case
 
 from lightkeeper.desk.audit import Act
-from lightkeeper.desk.case import Hold, name_suspect
+from lightkeeper.desk.case import Hold, Item, ItemKind, name_suspect
 from lightkeeper.web.casebook.casebook import DjangoCasebook
 from lightkeeper.web.team.models import Certificate, Token
 
@@ -294,3 +294,32 @@ def test_a_tokens_scope_is_all_it_opens(client: Any, people: dict[str, Any]) -> 
             assert client.post(given, headers={"Authorization": f"Bearer {shown}"}).status_code == 405
     Token.objects.update(ended=datetime.now(UTC))
     assert client.get(reverse("api_queue"), headers={"Authorization": f"Bearer {shown}"}).status_code == 401
+
+
+def test_a_lead_sees_everybody_who_came_near_a_case_of_theirs(sign_in: Callable[..., Any]) -> None:
+    ours, theirs = open_case(DjangoCasebook(), 1), open_case(DjangoCasebook(), 2, team="elsewhere")
+    lee, robin = sign_in("lee"), sign_in("robin")
+    lee.get(reverse("case", args=[ours.id]))
+    lee.get(reverse("case", args=[theirs.id]))
+    page = robin.get(reverse("log"), {"about": ours.id}).content.decode()
+    assert "lee" in page
+    assert "refused.case.see" in page
+    assert "lee" not in robin.get(reverse("log"), {"about": theirs.id}).content.decode()
+    assert "lee" not in robin.get(reverse("log")).content.decode()
+
+
+def test_the_queue_says_what_waits_for_this_person(sign_in: Callable[..., Any]) -> None:
+    book = DjangoCasebook()
+    case, other = open_case(book, 1), open_case(book, 2, team="elsewhere")
+    for one in (case, other):
+        book.put_hold(
+            Hold(one.id[1:].lower().ljust(16, "0"), one.id, (one.report.id,), "w", "sam", NOW.date(), NOW),
+            Act("sam", "x"),
+        )
+    task = Item("a" * 16, case.id, ItemKind.TASK, NOW, "robin", "ring the school", due=NOW.date(), assigned="sam")
+    book.put_item(task, Act("robin", "case.task", case.id))
+    page = sign_in("sam").get(reverse("queue")).content.decode()
+    assert "For you: 1 task, 1 hold to look at again" in page
+    assert "ring the school" in page
+    assert other.id not in page
+    assert "ring the school" not in sign_in("ali").get(reverse("queue")).content.decode()

@@ -126,7 +126,8 @@ def test_an_administrator_invites_and_ends_access(sign_in: Callable[..., Any], p
     own = Person.objects.get(user__username="jo").pk
     for address in ("end_person", "change_person", "forget_factors"):
         assert jo.post(reverse(address, args=[own]), {"role": "lead"}).status_code == 403
-    assert [entry.what for entry in DjangoCasebook().entries(who="jo")] == ["people.invite", "people.end"]
+    done = [entry.what for entry in DjangoCasebook().entries(who="jo")]
+    assert done == ["account.sign_in", "people.invite", "people.end"]
 
 
 def test_a_third_session_ends_the_first(sam: Any, settings: Any) -> None:
@@ -173,3 +174,29 @@ def test_the_demo_is_refused_outside_the_demo(people: dict[str, Any]) -> None:
         make_demo_people()
     assert demo_code("sam") is None
     assert demo_code("officer") is None
+
+
+def test_signing_in_and_being_locked_out_are_in_the_log(sam: Any, settings: Any) -> None:
+    client = Client()
+    type_password(client)
+    type_code(client, code())
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        type_password(Client(), "wrong")
+        Client().post(reverse("account_login"), {"login": "my-password-in-the-wrong-field", "password": "x"})
+    entries = [entry for entry in DjangoCasebook().entries() if entry.what.startswith("account.")]
+    assert [(entry.what, entry.who, entry.about) for entry in entries] == [
+        ("account.sign_in", "sam", "sam"),
+        ("account.locked_out", "lightkeeper", "sam"),
+        ("account.locked_out", "lightkeeper", ""),
+    ]
+
+
+def test_a_new_second_factor_is_in_the_log(people: dict[str, Any], client: Client) -> None:
+    made = invite("new", "New", Role.READER, [Team.objects.get(name="desk")], "", "jo", datetime.now(UTC))
+    client.post(reverse("join_desk", args=[made[1]]), {"password": PASSWORD})
+    page = client.get(reverse("mfa_activate_totp"))
+    secret = page.context["form"].secret
+    given = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    assert client.post(reverse("mfa_activate_totp"), {"code": given}).status_code == 302
+    done = [(one.what, dict(one.detail)) for one in DjangoCasebook().entries(who="new")]
+    assert ("account.factor_added", {"kind": "totp"}) in done

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from lightkeeper.core.errors import AlreadyHere, NoSuchCase
 from lightkeeper.core.report import Report, report_from_json
 from lightkeeper.core.suspect import Decision, Link, Suspect, Verdict
 from lightkeeper.desk.audit import Act, Entry, Why
-from lightkeeper.desk.case import Case, Hold, Item, name_suspect
+from lightkeeper.desk.case import Case, Hold, Item, ItemKind, name_suspect
 from lightkeeper.desk.casebook import Linkage, Page, Wanted
 from lightkeeper.desk.queue import search_text
 from lightkeeper.web.casebook import held, linked, log, rows, search
@@ -104,6 +104,10 @@ class DjangoCasebook:
 
     def items(self, case_id: str) -> tuple[Item, ...]:
         return tuple(rows.read_item(row) for row in ItemRow.objects.filter(case_id=case_id).order_by("at", "id"))
+
+    def tasks_of(self, person: str) -> tuple[Item, ...]:
+        mine = ItemRow.objects.filter(assigned=person, kind=str(ItemKind.TASK), done=None)
+        return tuple(rows.read_item(row) for row in mine.order_by(F("due").asc(nulls_last=True), "at", "id"))
 
     @transaction.atomic
     def put_item(self, item: Item, act: Act) -> None:

@@ -14,4 +14,4 @@ class Desk(AppConfig):
         from lightkeeper.desk.rules import use_own_tables
 
         use_own_tables(settings.DESK_TABLES)
-        from lightkeeper.web.team import sessions  # noqa: F401 - connects the signals of signing in
+        from lightkeeper.web.team import sessions, sign_ins  # noqa: F401 - connect the signals of signing in

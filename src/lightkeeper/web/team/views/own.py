@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from allauth.account.internal.flows.login import record_authentication
 from django import forms
 from django.contrib.auth import login
 from django.contrib.auth.password_validation import validate_password
@@ -66,4 +67,6 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         casebook().record(Act(found.username, "people.join", found.username))
         found.delete()
     login(request, person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    # They typed the password this moment: adding the second factor need not ask for it again.
+    record_authentication(request, person.user, method="password")
     return redirect("second_factor")

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lightkeeper.desk.case import Band
+from lightkeeper.desk.case import Band, Case, Hold
 from lightkeeper.desk.casebook import Line, Page, Wanted
 from lightkeeper.desk.people import Officer, Role
-from lightkeeper.desk.policy import Yes
+from lightkeeper.desk.policy import Yes, about_case, may
 from lightkeeper.desk.states import MEANINGS, State
 from lightkeeper.web.team.guard import Desk, page
 from lightkeeper.web.team.who import colleagues
@@ -76,7 +76,22 @@ def _context(request: HttpRequest, desk: Desk, wanted: Wanted, found: Page) -> d
         "mark": mark_of(found.lines),
         "may_take": isinstance(desk.may("tray.take"), Yes),
         "names": {one.id: one.name for one in colleagues(desk.officer)},
+        "tasks": () if wanted.words else desk.book.tasks_of(desk.officer.id),
+        "reviews": () if wanted.words else _holds_to_review(desk),
     }
+
+
+def _holds_to_review(desk: Desk) -> list[tuple[Hold, Case]]:
+    """Standing holds whose day to look again has come, each with a case of it that the officer may open."""
+    today = desk.now.date()
+    due = [hold for hold in desk.book.holds() if hold.stands and hold.review_on <= today]
+    found = ((hold, desk.book.cases_of(hold.anchors)) for hold in due)
+    opened = ((hold, [case for case in cases if _may_see(desk, case)]) for hold, cases in found)
+    return [(hold, cases[0]) for hold, cases in opened if cases]
+
+
+def _may_see(desk: Desk, case: Case) -> bool:
+    return isinstance(may(desk.officer, "case.see", about_case(case)), Yes)
 
 
 def _band_link(asked: Any, wanted: Wanted, band: Band) -> str:
