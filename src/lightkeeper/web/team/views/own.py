@@ -68,5 +68,5 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         found.delete()
     login(request, person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     # They typed the password this moment: adding the second factor need not ask for it again.
-    record_authentication(request, person.user, method="password")
+    record_authentication(request, person.user, method="password", reauthenticated=True)
     return redirect("second_factor")
