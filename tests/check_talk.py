@@ -33,7 +33,7 @@ ODD = (
     *("𝓅𝒾𝒸", "ｐｉｃ", "рiс", "😂", '"', "“", "”", "...", "?", "!!", "*", "@", "$50", "£20", "20k", "30min", "1"),
     *("\ud83d", "é", "ё", "日本", "e\u0301", "toString", "constructor", "__proto__"),
 )
-KINDS = (*[MessageKind.TEXT] * 9, MessageKind.PHOTO, MessageKind.SYSTEM)
+KINDS = (*[MessageKind.TEXT] * 9, MessageKind.PHOTO, MessageKind.SYSTEM, MessageKind.DELETED)
 
 
 @cache

@@ -154,7 +154,9 @@ def test_the_browser_gives_the_same_readings_as_python(page: Page) -> None:
     talk += list(make_conversations(77, 1_000))
     read = """async (lines) => {
       const { check } = await import("/static/check/engine.js");
-      const rules = (await import("/static/check/rules-data.js")).default;
+      const get = async (name) => (await import(`/static/check/rules/${name}.js`)).default;
+      const base = await get("base");
+      const rules = { ...base, languages: await Promise.all(base.languages.map(get)) };
       return lines.map((line) => JSON.stringify(check(JSON.parse(line), rules)));
     }"""
     theirs = page.evaluate(read, [json.dumps(as_json(one)) for one in talk])

@@ -7,20 +7,20 @@ import pytest
 from tests.check_talk import CHECK, make_conversations, read_signs, read_wordings
 
 import lightkeeper.web
-from lightkeeper.check.compile import compile_rules, write_module, write_rules
+from lightkeeper.check.compile import compile_rules, write_modules, write_rules
 from lightkeeper.check.engine import check
 from lightkeeper.check.notation import read_phrase, read_words
 from lightkeeper.check.rules import Rules
 from lightkeeper.check.tokens import Tokens
 from lightkeeper.core.errors import UnreadableInput
 
-MODULE = Path(next(iter(lightkeeper.web.__path__))) / "public" / "static" / "check" / "rules-data.js"
+MODULES = Path(next(iter(lightkeeper.web.__path__))) / "public" / "static" / "check" / "rules"
 
 
 def test_the_committed_rules_are_current() -> None:
     rules = compile_rules()
     assert (CHECK / "rules.json").read_text("utf-8") == write_rules(rules)
-    assert MODULE.read_text("utf-8") == write_module(rules)
+    assert {path.name: path.read_text("utf-8") for path in MODULES.iterdir()} == write_modules(rules)
 
 
 def test_every_sign_is_worded_in_english() -> None:

@@ -83,9 +83,17 @@ def test_stages_have_their_first_and_last_message() -> None:
     assert reading.stages[Stage.THREAT] == (1, 3)
 
 
-def test_what_nobody_said_is_not_read() -> None:
-    talk = (Message("other", THREAT, kind=MessageKind.SYSTEM),)
-    assert check(Conversation(talk, me="me")).level is Level.NONE
+@pytest.mark.parametrize("kind", [MessageKind.SYSTEM, MessageKind.CALL, MessageKind.DELETED])
+def test_what_the_app_says_is_not_read_and_what_somebody_says_is(kind: MessageKind) -> None:
+    assert check(Conversation((Message("", THREAT, kind=kind),), me="me")).level is Level.NONE
+    assert check(Conversation((Message("other", THREAT, kind=kind),), me="me")).level is Level.DANGER
+
+
+def test_words_of_another_language_take_no_weight_off() -> None:
+    """A German joke may call itself a party; an English threat does not become one by it."""
+    plain, at_party = read(THREAT), read(THREAT + " at the party")
+    assert [one.weight for one in at_party.findings] == [one.weight for one in plain.findings]
+    assert read("ich schicke deine bilder an alle, kleiner witz").findings[0].weight < 8
 
 
 def test_an_empty_conversation_is_read() -> None:

@@ -1,7 +1,7 @@
 """Makes `rules.json`, the one file that both engines read, from the signs and the wordings.
 
-`python -m lightkeeper.check.compile src/lightkeeper/web/public/static/check/rules-data.js` writes it, and the
-module that the page loads; a test compares what is committed with what comes out.
+`python -m lightkeeper.check.compile src/lightkeeper/web/public/static/check/rules` writes it, and the modules
+that the page loads; a test compares what is committed with what comes out.
 """
 
 import json
@@ -178,17 +178,31 @@ def write_rules(rules: dict[str, Any]) -> str:
     return json.dumps(rules, ensure_ascii=False, separators=(",", ":"), sort_keys=False) + "\n"
 
 
-def write_module(rules: dict[str, Any]) -> str:
-    """The same as a module for the page, which may load scripts and nothing else."""
-    return f"// Made by lightkeeper.check.compile. Do not edit.\nexport default {write_rules(rules).rstrip()};\n"
+def write_modules(rules: dict[str, Any]) -> dict[str, str]:
+    """The same as modules for the page, which may load scripts and nothing else, by their files' names.
+
+    What all languages share is one module and each language is another, so that a phone reads the first
+    message before it has fetched the last language.
+    """
+    languages = rules["languages"]
+    base = rules | {"languages": [language["code"] for language in languages]}
+    return {"base.js": _write_module(base)} | {f"{one['code']}.js": _write_module(one) for one in languages}
+
+
+def _write_module(value: dict[str, Any]) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"// Made by lightkeeper.check.compile. Do not edit.\nexport default {text};\n"
 
 
 def main() -> int:
-    """Writes `rules.json` beside this file, and the page's module to the path that is named."""
+    """Writes `rules.json` beside this file, and the page's modules into the folder that is named."""
     rules = compile_rules()
     (HERE / "rules.json").write_text(write_rules(rules), "utf-8")
-    for path in sys.argv[1:]:
-        Path(path).write_text(write_module(rules), "utf-8")
+    for folder in map(Path, sys.argv[1:]):
+        if not folder.is_dir():
+            sys.exit(f"{folder} is no folder; the page's rules stand in .../public/static/check/rules")
+        for name, text in write_modules(rules).items():
+            (folder / name).write_text(text, "utf-8")
     return 0
 
 

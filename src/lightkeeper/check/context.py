@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from lightkeeper.check.phrases import find_languages
 from lightkeeper.check.rules import Context, Rule
 from lightkeeper.check.tokens import Tokens
 from lightkeeper.core.message import Message
@@ -40,10 +41,19 @@ class Contexts:
         if found is None:
             if len(self._seen) >= MOST_REMEMBERED:
                 self._seen.clear()
-            norms = [token.norm for piece in self.messages[number].text.split() for token in self.tokens[piece]]
-            found = self.tokens.rules.find_contexts(norms)
+            found = self._read(self.messages[number])
             self._seen[number] = found
         return found
+
+    def _read(self, message: Message) -> frozenset[str]:
+        """The contexts that a message sets, by the words of the languages that it may be written in."""
+        rules = self.tokens.rules
+        tokens = [token for piece in message.text.split() for token in self.tokens[piece]]
+        told = rules.find_contexts([token.norm for token in tokens])
+        if not told:
+            return frozenset()
+        spoken = find_languages(len(rules.languages), tokens)
+        return frozenset(name for language, name in told if not spoken or language in spoken)
 
 
 def is_quoted(text: str, span: tuple[int, int]) -> bool:

@@ -1,7 +1,7 @@
 """The compiled rules in memory, as the engine asks for them."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
@@ -50,8 +50,6 @@ class Context:
     factor: float
     strong_factor: float  # for signs that weigh so much that a joke does not excuse them
     reach: int  # how many messages before this one may set it
-    words: frozenset[str]
-    strings: tuple[str, ...]
 
 
 class Rules:
@@ -76,8 +74,10 @@ class Rules:
             self._add_words(number, language)
             self._add_phrases(number, language)
         self._add_numbers()
-        self.contexts = _read_contexts(data)
-        self.telling = _index_contexts(self.contexts)
+        self.contexts = tuple(
+            Context(one["name"], one["factor"], one["strong_factor"], one["reach"]) for one in data["contexts"]
+        )
+        self.telling = _index_contexts(data)
         self._add_disguises(data["languages"])
 
     def knows(self, word: str) -> bool:
@@ -95,14 +95,14 @@ class Rules:
     def is_spellable(self, word: str) -> bool:
         return word in _SHORT_AND_FREE or (len(word) >= 2 and word in self.words)
 
-    def find_contexts(self, norms: Sequence[str]) -> frozenset[str]:
-        """The names of the contexts that a message's words set."""
-        found = set()
-        for place, norm in enumerate(norms):
-            for rest, name in self.telling.get(norm, ()):
-                if tuple(norms[place + 1 : place + 1 + len(rest)]) == rest:
-                    found.add(name)
-        return frozenset(found)
+    def find_contexts(self, norms: Sequence[str]) -> set[tuple[int, str]]:
+        """The contexts that a message's words set, each with the language of the words."""
+        return {
+            (language, name)
+            for place, norm in enumerate(norms)
+            for rest, language, name in self.telling.get(norm, ())
+            if tuple(norms[place + 1 : place + 1 + len(rest)]) == rest
+        }
 
     def _add_words(self, number: int, language: Mapping[str, Any]) -> None:
         for word, families in language["words"].items():
@@ -131,8 +131,8 @@ class Rules:
 
     def _add_disguises(self, languages: list[dict[str, Any]]) -> None:
         """Indexes the words by their spelling without doubled letters, and key words by one letter less."""
-        for context in self.contexts:
-            self.ordinary.update(word for text in (*context.words, *context.strings) for word in text.split())
+        for first, told in self.telling.items():
+            self.ordinary.update((first, *(word for rest, _, _ in told for word in rest)))
         for language in languages:
             self.ordinary.update(language["ordinary"].split())
             for word in language["words"]:
@@ -159,23 +159,14 @@ def _read_rule(data: Mapping[str, Any]) -> Rule:
     )
 
 
-def _read_contexts(data: Mapping[str, Any]) -> tuple[Context, ...]:
-    found = []
-    for place, one in enumerate(data["contexts"]):
-        said = [text for language in data["languages"] for text in language["contexts"][place]]
-        words = frozenset(text for text in said if " " not in text)
-        strings = tuple(sorted({text for text in said if " " in text}))
-        found.append(Context(one["name"], one["factor"], one["strong_factor"], one["reach"], words, strings))
-    return tuple(found)
-
-
-def _index_contexts(contexts: Iterable[Context]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """By the first word of what sets a context: the words that have to follow it, and the context's name."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for context in contexts:
-        for said in (*sorted(context.words), *context.strings):
-            first, *rest = said.split(" ")
-            found.setdefault(first, []).append((tuple(rest), context.name))
+def _index_contexts(data: Mapping[str, Any]) -> dict[str, list[tuple[tuple[str, ...], int, str]]]:
+    """By the first word of what sets a context: the words that have to follow, their language, the context."""
+    found: dict[str, list[tuple[tuple[str, ...], int, str]]] = {}
+    for number, language in enumerate(data["languages"]):
+        for context, said in zip(data["contexts"], language["contexts"], strict=True):
+            for text in said:
+                first, *rest = text.split(" ")
+                found.setdefault(first, []).append((tuple(rest), number, context["name"]))
     return found
 
 

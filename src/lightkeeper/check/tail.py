@@ -11,8 +11,8 @@ _SILENT = (MessageKind.SYSTEM, MessageKind.DELETED, MessageKind.CALL)
 
 
 def is_said(message: Message) -> bool:
-    """True for what somebody wrote, and not the app."""
-    return message.kind not in _SILENT
+    """True for what somebody said; what the app itself says, of a call or a message taken back, has no sender."""
+    return message.kind not in _SILENT or message.sender != ""
 
 
 class Tails:

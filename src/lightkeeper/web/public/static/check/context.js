@@ -1,6 +1,7 @@
 // What kind of talk a sign stands in. The twin of check/context.py.
 
-import { splitPieces } from "./tokens.js";
+import { findLanguages } from "./phrases.js";
+import { splitWords } from "./tokens.js";
 
 const OPENING = new Set("“«„‹");
 const CLOSING = new Set("”»›");
@@ -35,16 +36,23 @@ export class Contexts {
   of(number) {
     if (this.seen.has(number)) return this.seen.get(number);
     if (this.seen.size >= MOST_REMEMBERED) this.seen.clear();
-    const { pieces } = splitPieces(this.messages[number].text);
-    const norms = pieces.flatMap((piece) => this.tokens.get(piece.text).tokens.map((token) => token.norm));
-    const said = ` ${norms.join(" ")} `;
-    const found = new Set();
-    for (const context of this.tokens.rules.contexts) {
-      const named = norms.some((norm) => context.words.has(norm));
-      if (named || context.strings.some((string) => said.includes(` ${string} `))) found.add(context.name);
-    }
+    const found = this.read(this.messages[number]);
     this.seen.set(number, found);
     return found;
+  }
+
+  // The contexts that a message sets, by the words of the languages that it may be written in.
+  read(message) {
+    const { rules } = this.tokens;
+    const tokens = splitWords(message.text).flatMap((piece) => this.tokens.get(piece).tokens);
+    const follows = (place, rest) => rest.every((word, step) => tokens[place + 1 + step]?.norm === word);
+    const told = tokens.flatMap(({ norm }, place) =>
+      (rules.telling.get(norm) ?? []).filter(({ rest }) => follows(place, rest)),
+    );
+    if (!told.length) return new Set();
+    const spoken = findLanguages(rules.languages.length, tokens);
+    const meant = told.filter(({ language }) => !spoken.length || spoken.includes(language));
+    return new Set(meant.map(({ name }) => name));
   }
 }
 

@@ -3,6 +3,7 @@
 import { Reader } from "./hits.js";
 import { Rules } from "./rules.js";
 import { counts, judge, judgeSafely, levelOf, stagesOf } from "./script.js";
+import { isSaid } from "./tail.js";
 import { Tokens } from "./tokens.js";
 
 export const NOTE_UNKNOWN_ME =
@@ -17,7 +18,7 @@ export function check(conversation, rules, report) {
   const tokens = known.get(rules);
   const { messages } = conversation;
   let hits = new Reader(tokens, messages).read(report);
-  const senders = [...new Set(messages.filter((one) => one.kind !== "system").map((one) => one.sender))];
+  const senders = [...new Set(messages.filter(isSaid).map((one) => one.sender))];
   const me = conversation.me ?? null;
   let verdict;
   if (me !== null) {

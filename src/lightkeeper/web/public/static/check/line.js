@@ -3,25 +3,34 @@
 const SHORTEST_RUN = 3;
 const LONGEST_RUN = 48;
 
-export function readLine(tokens, tail, pieces, spelled) {
-  if (spelled) return readSpelled(tokens, tail, pieces);
+// The tokens of the tail and of the message's pieces, with words written l i k e this put together.
+export function readLine(tokens, tail, pieces) {
+  if (findRuns(tokens, [...tail, ...pieces.map((piece) => piece.text)]).length) {
+    return readSpelled(tokens, tail, pieces);
+  }
   const before = tail.flatMap((piece) => tokens.get(piece).tokens);
   const own = pieces.flatMap((piece) => tokens.get(piece.text).tokens);
   const owners = pieces.flatMap((piece, place) => tokens.get(piece.text).tokens.map(() => [place, place]));
   return { tokens: [...before, ...own], begin: before.length, owners };
 }
 
-// True when enough letters stand in a row by themselves to spell a word; some are words, and those alone spell none.
-export function hasLetters(tokens, pieces) {
-  let run = 0;
+// The first and the last of the pieces wherever letters stand in a row, enough of them to spell a word.
+// Some letters are words by themselves, and a row of those alone is none.
+export function findRuns(tokens, pieces) {
+  const runs = [];
+  let first = 0;
   let lone = false;
-  for (const text of pieces) {
-    const piece = tokens.get(text);
-    run = piece.letter === null ? 0 : run + 1;
-    lone = run > 0 && (piece.lone || (lone && run > 1));
-    if (run >= SHORTEST_RUN && lone) return true;
+  for (let place = 0; place <= pieces.length; place += 1) {
+    const piece = place < pieces.length ? tokens.get(pieces[place]) : null;
+    if (piece !== null && piece.letter !== null) {
+      lone ||= piece.lone;
+      continue;
+    }
+    if (lone && place - first >= SHORTEST_RUN) runs.push([first, place - 1]);
+    first = place + 1;
+    lone = false;
   }
-  return false;
+  return runs;
 }
 
 // Where in the message's text each of its own tokens begins and ends, in characters.

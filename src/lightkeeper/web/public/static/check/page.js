@@ -2,12 +2,21 @@
 
 import { readExport } from "./exports/index.js";
 import { check } from "./engine.js";
-import rules from "./rules-data.js";
+import base from "./rules/base.js";
 import { show } from "./show.js";
 
+const MISSING = "Some languages could not be loaded. Load the page again to have them read too.";
 const find = (id) => document.getElementById(id);
 const texts = find("texts").dataset;
 let conversation = null;
+
+// English and the page's own language come first; the others arrive while the page loads, and are read too.
+const first = load(base.languages.filter((code) => ["en", document.documentElement.lang].includes(code)));
+const every = load(base.languages);
+let rules = null; // once they are all here
+every.then((loaded) => {
+  rules = loaded;
+});
 
 for (const part of document.querySelectorAll(".needs-script")) part.hidden = false;
 
@@ -19,7 +28,7 @@ find("chat").addEventListener("submit", async (event) => {
   await painted();
   try {
     conversation = await readChosen();
-    if (conversation) read(conversation.me ?? null, true);
+    if (conversation) await read(conversation.me ?? null, true);
   } catch (error) {
     tell(error.message);
   }
@@ -27,6 +36,13 @@ find("chat").addEventListener("submit", async (event) => {
 });
 
 find("me").addEventListener("change", () => read(find("me").value || null, false));
+
+// The rules of some languages, or of those of them that could be loaded.
+async function load(codes) {
+  const loads = codes.map((code) => import(`./rules/${code}.js`).then((module) => module.default));
+  const languages = (await Promise.allSettled(loads)).filter((one) => one.value).map((one) => one.value);
+  return { ...base, languages, missing: languages.length < codes.length };
+}
 
 // The chosen file, or else what was pasted. The same bytes go to the same reader as on the command line.
 async function readChosen() {
@@ -38,9 +54,14 @@ async function readChosen() {
   return null;
 }
 
-function read(me, first) {
-  const reading = check({ ...conversation, me }, rules);
-  show(reading, conversation, me, texts, first);
+// A danger that the first languages show is shown at once; nothing is called harmless before all were read.
+async function read(me, isFirst) {
+  const some = rules ?? (await first);
+  let reading = check({ ...conversation, me }, some);
+  if (reading.level === "danger" && some !== rules) every.then(() => read(find("me").value || null, false));
+  else if (some !== rules) reading = check({ ...conversation, me }, await every);
+  if (rules?.missing) reading.notes.push(MISSING);
+  show(reading, conversation, me, texts, isFirst);
 }
 
 function tell(problem) {

@@ -18,7 +18,6 @@ export class Rules {
     this.phrases = [];
     this.words = new Map(); // word -> Map(language -> Set of families)
     this.strings = new Map(); // first word -> [{rest, language, families}]
-    this.anchors = new Map(); // word -> phrases that are looked for by it
     this.ordinary = new Set();
     this.keys = new Set();
     this.near = new Map();
@@ -28,7 +27,8 @@ export class Rules {
       this.addPhrases(number, language);
     });
     this.addNumbers();
-    this.contexts = data.contexts.map((context, place) => readContext(context, place, data.languages));
+    this.contexts = data.contexts;
+    this.telling = indexContexts(data);
     this.addDisguises(data.languages);
   }
 
@@ -60,23 +60,10 @@ export class Rules {
   }
 
   addPhrases(number, language) {
-    const members = new Map();
-    for (const words of [language.words, language.strings]) {
-      for (const [word, families] of Object.entries(words)) for (const family of families) push(members, family, word);
-    }
-    const common = new Set(Object.keys(language.words).filter((word) => language.words[word].includes(COMMON)));
     for (const [rule, negated, guards, places] of language.phrases) {
+      const needs = [...new Set(places.map(([family]) => family))];
       const phrase = { number: this.phrases.length, rule, language: number, negated: Boolean(negated), places };
-      phrase.needs = [...new Set(places.map(([family]) => family))];
-      // Of each other rare place, the words it may begin with: a cheap test before a message is read closely.
-      phrase.guards = guards
-        .slice(1)
-        .map((place) => new Set(members.get(places[place][0]).map((member) => member.split(" ")[0])));
-      this.phrases.push(phrase);
-      for (const member of members.get(places[guards[0]][0])) {
-        const words = member.split(" ");
-        push(this.anchors, words.find((word) => !common.has(word)) ?? words[0], phrase.number);
-      }
+      this.phrases.push({ ...phrase, needs, guards });
     }
   }
 
@@ -87,15 +74,13 @@ export class Rules {
       for (const [language, families] of number) {
         meaning.set(language, new Set([...(meaning.get(language) ?? []), ...families]));
       }
-      for (const phrase of this.anchors.get("#") ?? []) push(this.anchors, word, phrase);
     }
   }
 
   addDisguises(languages) {
-    for (const context of this.contexts) {
-      for (const text of [...context.words, ...context.strings]) {
-        for (const word of text.split(" ")) this.ordinary.add(word);
-      }
+    for (const [first, told] of this.telling) {
+      this.ordinary.add(first);
+      for (const { rest } of told) for (const word of rest) this.ordinary.add(word);
     }
     for (const language of languages) {
       for (const word of language.ordinary.split(" ")) if (word) this.ordinary.add(word);
@@ -112,16 +97,21 @@ export class Rules {
   }
 }
 
-function push(map, key, value) {
+export function push(map, key, value) {
   if (map.has(key)) map.get(key).push(value);
   else map.set(key, [value]);
 }
 
-function readContext(context, place, languages) {
-  const said = languages.flatMap((language) => language.contexts[place]);
-  return {
-    ...context,
-    words: new Set(said.filter((text) => !text.includes(" "))),
-    strings: [...new Set(said.filter((text) => text.includes(" ")))],
-  };
+// By the first word of what sets a context: the words that have to follow, their language, the context.
+function indexContexts(data) {
+  const found = new Map();
+  data.languages.forEach((language, number) => {
+    data.contexts.forEach(({ name }, place) => {
+      for (const text of language.contexts[place]) {
+        const [first, ...rest] = text.split(" ");
+        push(found, first, { rest, language: number, name });
+      }
+    });
+  });
+  return found;
 }

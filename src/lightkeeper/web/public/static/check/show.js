@@ -1,5 +1,7 @@
 // Draws a reading: what it is, what we saw and where, what to do now, and what the person may take along.
 
+import { isSaid } from "./tail.js";
+
 const MOST_SHOWN = 6;
 const MOST_KEPT = 12;
 const MOST_NAMES = 12;
@@ -9,7 +11,7 @@ const find = (id) => document.getElementById(id);
 export function show(reading, conversation, me, texts, first) {
   for (const part of document.querySelectorAll("[data-level]")) part.hidden = part.dataset.level !== reading.level;
   for (const part of document.querySelectorAll("[data-flag]")) part.hidden = !reading.flags.includes(part.dataset.flag);
-  const senders = [...new Set(conversation.messages.filter((one) => one.kind !== "system").map((one) => one.sender))];
+  const senders = [...new Set(conversation.messages.filter(isSaid).map((one) => one.sender))];
   if (first) askWho(senders, me);
   drawTimeline(reading, conversation, texts, MOST_SHOWN);
   find("more").onclick = () => drawTimeline(reading, conversation, texts, Infinity);

@@ -1,5 +1,6 @@
 // Words as they are meant: p1cs, p i c s, piiics and pcis are one word. The twin of check/tokens.py.
 
+import { Anchors } from "./anchors.js";
 import { deletions, hasRun, isTypo, squeeze } from "./spelling.js";
 
 const MOST_REMEMBERED = 100_000;
@@ -39,13 +40,25 @@ export function splitPieces(text) {
   return { pieces, length: place };
 }
 
+// The same without their places, and how many characters a text has: for texts that are not read closely.
+export function splitWords(text) {
+  return text.split(/[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/).filter(Boolean);
+}
+
+export function countCharacters(text) {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
 export class Tokens {
   constructor(rules) {
     this.rules = rules;
+    this.anchors = new Anchors(rules);
     this.seen = new Map();
   }
 
-  // What a piece gives: its tokens, the phrases looked for by them, and whether it is a letter by itself.
+  // What a piece gives: its tokens, how the rules spell them, and whether it is a letter by itself.
   get(text) {
     const known = this.seen.get(text);
     if (known !== undefined) return known;
@@ -57,11 +70,10 @@ export class Tokens {
     if (tokens.length && end && STOPS.has(characters[end - 1])) {
       tokens[tokens.length - 1] = { ...tokens[tokens.length - 1], stop: true };
     }
-    const anchors = [...new Set(tokens.flatMap((token) => this.rules.anchors.get(token.norm) ?? []))];
     const letter = this.letter(characters);
     const lone = tokens.length === 1 && LONE.has(tokens[0].norm);
-    const norms = tokens.flatMap(({ norm }) => (/^[0-9]+$/.test(norm) ? [norm, "#"] : [norm]));
-    const piece = { tokens, anchors, norms, letter, lone, length: characters.length };
+    const norms = tokens.map((token) => token.norm);
+    const piece = { tokens, norms, letter, lone, length: characters.length };
     this.seen.set(text, piece);
     return piece;
   }

@@ -1,0 +1,133 @@
+// Where to look for phrases: beside the rarest of their words, and only where the next rarest stands near it.
+// The twin of check/anchors.py.
+
+import { Index } from "./index.js";
+import { push } from "./rules.js";
+
+export class Anchors {
+  constructor(rules) {
+    this.index = new Index(rules);
+    this.languages = rules.languages.length;
+    this.met = new Map();
+  }
+
+  // The numbers of all phrases that may stand in a row of words.
+  phrases(norms) {
+    const found = new Set();
+    this.eachSpot(norms, (phrase) => found.add(phrase));
+    return found;
+  }
+
+  // Calls `tell(phrase, first, last)` for each phrase that may stand in a row, with where it may then end.
+  eachSpot(norms, tell) {
+    for (let place = 0; place < norms.length; place += 1) {
+      if (!this.index.anchors.has(norms[place])) continue;
+      const anchor = this.met.get(norms[place]) ?? this.meet(norms[place]);
+      if (anchor.alone.length || isNear(anchor, norms, place)) this.look(norms, place, anchor, tell);
+    }
+  }
+
+  look(norms, place, anchor, tell) {
+    const from = Math.max(0, place - anchor.farBefore);
+    const row = norms.slice(from, place + anchor.farAfter + 1);
+    for (const bag of bagsAround(anchor, norms, place)) {
+      if (!bag.others.every((words) => row.some((norm) => words.has(norm)))) continue;
+      for (const chain of bag.chains) {
+        if (!follow(chain, place - from, row.length, (at, step) => step.words.has(row[at])).length) continue;
+        const holds = (at, { family }) => this.index.holds(row, at, chain.language, family);
+        const ends = follow(chain, place - from, row.length, holds);
+        if (!ends.length || !this.index.holds(row, place - from, chain.language, chain.family)) continue;
+        tell(chain.phrase, from + ends[0], from + ends[ends.length - 1] + chain.rest);
+      }
+    }
+  }
+
+  // All that has to be looked for near one word.
+  meet(word) {
+    const anchor = { before: 0, after: 0, farBefore: 0, farAfter: 0, alone: [], seconds: new Map() };
+    for (let language = 0; language < this.languages; language += 1) {
+      for (const family of this.index.own(word, language)) this.addFamily(anchor, language, family);
+      for (const [string, families] of this.index.stringsOf(word, language)) {
+        this.addString(anchor, language, string, families);
+      }
+    }
+    this.met.set(word, anchor);
+    return anchor;
+  }
+
+  addFamily(anchor, language, family) {
+    for (const bag of this.index.bags[language].get(family).values()) {
+      widen(anchor, bag, 0, 0);
+      for (const { near } of bag.chains) {
+        anchor.before = Math.max(anchor.before, near[0]);
+        anchor.after = Math.max(anchor.after, near[1]);
+      }
+      const [{ before, after }] = bag.chains;
+      if (!before.length && !after.length) anchor.alone.push(bag);
+      else for (const word of this.index.members[language].get(bag.second)) push(anchor.seconds, word, bag);
+    }
+  }
+
+  // A string is looked for by its telling word and the longest of the others.
+  addString(anchor, language, { words, place }, families) {
+    const others = words.map((_, at) => at).filter((at) => at !== place);
+    const other = others.reduce((best, at) => (words[at].length > words[best].length ? at : best));
+    anchor.before = Math.max(anchor.before, place - other);
+    anchor.after = Math.max(anchor.after, other - place);
+    for (const family of families) {
+      for (const bag of this.index.bags[language].get(family).values()) {
+        push(anchor.seconds, words[other], bag);
+        widen(anchor, bag, place, words.length - 1 - place);
+      }
+    }
+  }
+}
+
+function widen(anchor, bag, before, after) {
+  for (const { far, rest } of bag.chains) {
+    anchor.farBefore = Math.max(anchor.farBefore, before + far[0]);
+    anchor.farAfter = Math.max(anchor.farAfter, after + far[1] + rest);
+  }
+}
+
+function isNear(anchor, norms, place) {
+  const last = Math.min(norms.length - 1, place + anchor.after);
+  for (let at = Math.max(0, place - anchor.before); at <= last; at += 1) {
+    if (at !== place && anchor.seconds.has(norms[at])) return true;
+  }
+  return false;
+}
+
+function bagsAround(anchor, norms, place) {
+  const bags = new Set(anchor.alone);
+  const last = Math.min(norms.length - 1, place + anchor.after);
+  for (let at = Math.max(0, place - anchor.before); at <= last; at += 1) {
+    if (at !== place) for (const bag of anchor.seconds.get(norms[at]) ?? []) bags.add(bag);
+  }
+  return bags;
+}
+
+// Where a phrase may end that stands around an anchor in a row of so many words; nowhere when it cannot.
+function follow(chain, anchor, size, holds) {
+  let first = anchor;
+  let last = anchor;
+  for (const step of chain.before) {
+    const places = standing(Math.max(0, first - step.reach), last, step, holds);
+    if (!places.length) return places;
+    first = places[0];
+    last = places[places.length - 1];
+  }
+  let places = [anchor];
+  for (const step of chain.after) {
+    const end = Math.min(places[places.length - 1] + step.reach + 1, size);
+    places = standing(places[0] + 1, end, step, holds);
+    if (!places.length) break;
+  }
+  return places;
+}
+
+function standing(from, end, step, holds) {
+  const places = [];
+  for (let at = from; at < end; at += 1) if (holds(at, step)) places.push(at);
+  return places;
+}
