@@ -172,7 +172,9 @@ def disguises(dice: random.Random) -> dict[str, Callable[[str], Iterable[str]]]:
         if len(word) < 5 or dice.random() < 0.5:
             return word
         place = dice.randrange(1, len(word) - 1)
-        return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+        before, letter, after = word[:place], word[place], word[place + 1 :]
+        slips = (after[0] + letter + after[1:], after, letter * 2 + after, dice.choice("aeinorst") + after)
+        return before + dice.choice(slips)
 
     def cut(text: str) -> Iterator[str]:
         said = text.split()

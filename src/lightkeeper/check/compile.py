@@ -21,6 +21,7 @@ COMMON, NEGATION = 0, 1  # every language's first two families
 OMITTED = 5000  # what it costs to leave a common word out of the place a phrase is looked for by
 UNTHINKABLE = 1_000_000
 GUARDS = 3
+LEAST_ORDINARY = 5  # harmless messages in 10,000 that have a word which is then no slip
 COMMON_SHARE = 500  # messages in 10,000 that have a word which we know no more of than that it is common
 _FOLD = fold_table()
 _FREQUENCY = {
@@ -106,11 +107,15 @@ class _Language:
                 sorted(" ".join(parts) for parts in self._folded(self.wording["contexts"].get(one["name"], "")))
                 for one in self.contexts
             ],
-            "ordinary": " ".join(
-                sorted({fold_word(one)[0] for one in read_words(self.wording.get("ordinary", ""))})
-            ),
+            "ordinary": " ".join(sorted(self._ordinary() - words.keys())),
             "keys": " ".join(sorted({fold_word(one)[0] for one in read_words(self.wording.get("keys", ""))})),
         }
+
+    def _ordinary(self) -> set[str]:
+        """Words that are never taken for a slip of another: those listed, and in English all frequent ones."""
+        listed = {fold_word(one)[0] for one in read_words(self.wording.get("ordinary", ""))}
+        frequent = {word for word, share in _FREQUENCY.items() if share >= LEAST_ORDINARY and word.isalpha()}
+        return listed | frequent if self.code == "en" else listed
 
     def _phrases(self, name: str, sign: dict[str, Any]) -> list[list[Any]]:
         if name not in self.names:

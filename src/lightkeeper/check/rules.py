@@ -8,11 +8,12 @@ from operator import or_
 from pathlib import Path
 from typing import Any
 
-from lightkeeper.check.spelling import deletions, squeeze
+from lightkeeper.check.spelling import deletions, jumble, squeeze
 from lightkeeper.core.finding import Stage
 
 RULES_FILE = Path(__file__).with_name("rules.json")
 COMMON, NEGATION = 1, 2  # the bits of every language's first two families
+SHORTEST_SWAPPED = 5  # letters of a word that is known with two letters swapped
 _SHORT_AND_FREE = frozenset(("i", "a", "u", "r"))
 
 
@@ -70,6 +71,7 @@ class Rules:
         self.keys: set[str] = set()  # words that are known with one letter wrong, and joined to another
         self.near: dict[str, list[str]] = {}
         self.squeezed: dict[str, str] = {}
+        self.jumbled: dict[str, list[str]] = {}  # known words by their letters
         for number, language in enumerate(data["languages"]):
             self._add_words(number, language)
             self._add_phrases(number, language)
@@ -87,6 +89,10 @@ class Rules:
         """True for a word that some phrase asks for and that harmless talk is not full of."""
         meaning = self.words.get(word)
         return meaning is not None and not any(bits & COMMON for bits in meaning.values())
+
+    def count_uses(self, word: str) -> int:
+        """How many families a word has, in the language where it has most."""
+        return max(bits.bit_count() for bits in self.words[word].values())
 
     def joins(self, left: str, right: str) -> bool:
         """True for two known words, one of them a key word, that somebody may have written as one."""
@@ -123,11 +129,17 @@ class Rules:
             self.phrases.append(phrase)
 
     def _add_numbers(self) -> None:
-        """A number that is a word too ("2" for "to") is still a number."""
+        """A number that is a word too ("2" for "to", "1" for "i") is still a number."""
+        self._add_meaning("1", self.words.get("i", {}))
         number = self.words.get("#", {})
         for word in [word for word in self.words if word.isdigit()]:
-            for language, bits in number.items():
-                self.words[word][language] = self.words[word].get(language, 0) | bits
+            self._add_meaning(word, number)
+
+    def _add_meaning(self, word: str, meaning: Mapping[int, int]) -> None:
+        """Gives a word the families of another, but not what that one says of the language."""
+        own = self.words.setdefault(word, {})
+        for language, bits in meaning.items():
+            own[language] = own.get(language, 0) | bits & ~COMMON
 
     def _add_disguises(self, languages: list[dict[str, Any]]) -> None:
         """Indexes the words by their spelling without doubled letters, and key words by one letter less."""
@@ -142,6 +154,9 @@ class Rules:
                 if squeezed == word or squeezed not in self.words:
                     self.squeezed[squeezed] = min(word, self.squeezed.get(squeezed, word))
             self.keys.update(language["keys"].split())
+        for word in sorted(self.words):
+            if len(word) >= SHORTEST_SWAPPED and word.isalpha() and word.isascii():
+                self.jumbled.setdefault(jumble(word), []).append(word)
         for key in sorted(self.keys):
             for form in {key, *deletions(key)}:
                 self.near.setdefault(form, []).append(key)

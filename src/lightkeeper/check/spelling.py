@@ -1,9 +1,11 @@
 """How far one spelling is from another: doubled letters and one-edit typos."""
 
 import re
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, product
 
-_RUN = re.compile(r"(.)\1\1", re.DOTALL)
+_RUN = re.compile(r"(.)\1\1+", re.DOTALL)
+MOST_RUNS = 4  # in one word, for which each way is tried
 
 
 def squeeze(word: str) -> str:
@@ -14,6 +16,32 @@ def squeeze(word: str) -> str:
 def has_run(word: str) -> bool:
     """True when a letter stands three times in a row."""
     return _RUN.search(word) is not None
+
+
+def unstretch(word: str) -> Iterator[str]:
+    """What a word with drawn-out letters may mean: each run of three and more is two letters or one."""
+    runs = len(_RUN.findall(word))
+    if runs > MOST_RUNS:
+        yield _RUN.sub(r"\1", word)
+        return
+    for sizes in product((2, 1), repeat=runs):
+        yield _shorten(word, sizes)
+
+
+def _shorten(word: str, sizes: Iterable[int]) -> str:
+    left = iter(sizes)
+    return _RUN.sub(lambda run: run[1] * next(left), word)
+
+
+def jumble(word: str) -> str:
+    """The same for all words that differ in the order of the letters after the first alone."""
+    return word[:1] + "".join(sorted(word[1:]))
+
+
+def is_swap(word: str, other: str) -> bool:
+    """True when two letters that stand together changed places, and nothing else is different."""
+    different = [place for place in range(len(word)) if word[place] != other[place]]
+    return len(different) == 2 and different[1] == different[0] + 1
 
 
 def deletions(word: str) -> list[str]:

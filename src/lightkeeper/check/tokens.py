@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from lightkeeper.check.anchors import Anchors
 from lightkeeper.check.rules import Rules
-from lightkeeper.check.spelling import deletions, has_run, is_typo, squeeze
+from lightkeeper.check.spelling import deletions, has_run, is_swap, is_typo, jumble, squeeze, unstretch
 from lightkeeper.check.traces import LONE_TRACES, MOST_REMEMBERED, Traces
 
 LONGEST_PIECE = 64  # characters; a longer piece is a link, a key or noise, and is cut into its plain segments
 LONGEST_WORD = 24
+SHORTEST_UNKNOWN = 4  # letters in a row that are one word, even one that we do not know
 _NUMBER_AND_UNIT = re.compile(r"([0-9]+)([a-z]+)")
 _ASCII = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
@@ -139,7 +140,7 @@ class Tokens(dict[str, tuple[Token, ...]]):
             return hidden
         if word in rules.words:
             return word if len(word) >= 2 else None
-        return rules.squeezed.get(squeeze(word)) if has_run(word) else None
+        return self._unstretched(word)
 
     def _norms(self, piece: str) -> tuple[str, ...]:
         return tuple(token.norm for token in self.read(piece))
@@ -170,9 +171,19 @@ class Tokens(dict[str, tuple[Token, ...]]):
     def _whole(self, word: str) -> str | None:
         if word in self.rules.ordinary:
             return None
-        if has_run(word) and (squeezed := self.rules.squeezed.get(squeeze(word))) is not None:
-            return squeezed
-        return self._typo(word)
+        return self._unstretched(word) or self._typo(word) or self._swapped(word)
+
+    def _unstretched(self, word: str) -> str | None:
+        """`pleeease` and `alllll` as the word that is said most of those that these may be."""
+        if not has_run(word):
+            return None
+        known = [one for one in unstretch(word) if len(one) > 1 and one in self.rules.words]
+        return max(known, key=self.rules.count_uses, default=None) or self.rules.squeezed.get(squeeze(word))
+
+    def _swapped(self, word: str) -> str | None:
+        """Any known word that is not short, with two letters swapped that stand together."""
+        near = self.rules.jumbled.get(jumble(word), ())
+        return next((one for one in near if is_swap(word, one)), None)
 
     def _typo(self, word: str, hidden: bool = False) -> str | None:
         """The first key word within one edit: a letter more, less, other, or two swapped."""
@@ -211,7 +222,10 @@ class Tokens(dict[str, tuple[Token, ...]]):
         )
 
     def spelled(self, letters: str) -> list[str] | None:
-        """Words that letters written one by one spell out, the fewest that do, or None."""
+        """Words that letters written one by one spell out, the fewest that do; one word where we know none.
+
+        None for a few letters that make no word: these are letters.
+        """
         best: list[list[str] | None] = [[]]
         for end in range(1, len(letters) + 1):
             ways = (
@@ -221,9 +235,9 @@ class Tokens(dict[str, tuple[Token, ...]]):
             )
             best.append(min(ways, key=len, default=None))
         words = best[-1]
-        if words and any(len(word) > 2 and self.rules.is_key(word) for word in words):
+        if words and any(len(word) > 3 or (len(word) > 2 and self.rules.is_key(word)) for word in words):
             return words
-        return None
+        return [letters] if SHORTEST_UNKNOWN <= len(letters) <= LONGEST_WORD else None
 
 
 _MARKS = frozenset("!(+|")  # these stand beside a letter more often than for one

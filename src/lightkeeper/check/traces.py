@@ -8,7 +8,7 @@ from lightkeeper.check.rules import Rules
 
 MOST_REMEMBERED = 100_000
 LONGEST_PIECE = 64  # characters of a piece that is worth a quick look
-LONE = frozenset("bcdefghjlmnpqstvwz")  # letters that are hardly a word by themselves: perhaps a part of one
+LONE = frozenset("bcdefghjklmnopqstvwxyz")  # letters that are hardly a word by themselves: perhaps a part of one
 LONE_TRACES = frozenset((letter,) for letter in LONE)
 _LETTERS = {ord("'"): None, ord("’"): None} | {ord(one.upper()): one for one in ascii_lowercase}
 _MARKS = ".,;:?-_~/\\\"'’“”«»…)]}[{&%#^<>="  # where the rules give them no meaning, they have none

@@ -1,9 +1,10 @@
 // The compiled rules in memory, as the engine asks for them. The twin of check/rules.py.
 
-import { deletions, squeeze } from "./spelling.js";
+import { deletions, jumble, squeeze } from "./spelling.js";
 
 export const COMMON = 0; // every language's first two families
 export const NEGATION = 1;
+const SHORTEST_SWAPPED = 5; // letters of a word that is known with two letters swapped
 const SHORT_AND_FREE = new Set(["i", "a", "u", "r"]);
 
 export class Rules {
@@ -22,6 +23,7 @@ export class Rules {
     this.keys = new Set();
     this.near = new Map();
     this.squeezed = new Map();
+    this.jumbled = new Map(); // known words by their letters
     data.languages.forEach((language, number) => {
       this.addWords(number, language);
       this.addPhrases(number, language);
@@ -39,6 +41,11 @@ export class Rules {
   isKey(word) {
     const meaning = this.words.get(word);
     return meaning !== undefined && ![...meaning.values()].some((families) => families.has(COMMON));
+  }
+
+  // How many families a word has, in the language where it has most.
+  countUses(word) {
+    return Math.max(...[...this.words.get(word).values()].map((families) => families.size));
   }
 
   joins(left, right) {
@@ -67,13 +74,20 @@ export class Rules {
     }
   }
 
+  // A number that is a word too ("2" for "to", "1" for "i") is still a number.
   addNumbers() {
+    this.addMeaning("1", this.words.get("i") ?? new Map());
     const number = this.words.get("#") ?? new Map();
-    for (const [word, meaning] of this.words) {
-      if (!/^[0-9]+$/.test(word)) continue;
-      for (const [language, families] of number) {
-        meaning.set(language, new Set([...(meaning.get(language) ?? []), ...families]));
-      }
+    for (const word of [...this.words.keys()]) if (/^[0-9]+$/.test(word)) this.addMeaning(word, number);
+  }
+
+  // Gives a word the families of another, but not what that one says of the language.
+  addMeaning(word, meaning) {
+    if (!this.words.has(word)) this.words.set(word, new Map());
+    const own = this.words.get(word);
+    for (const [language, families] of meaning) {
+      const added = [...families].filter((family) => family !== COMMON);
+      own.set(language, new Set([...(own.get(language) ?? []), ...added]));
     }
   }
 
@@ -92,6 +106,9 @@ export class Rules {
         this.squeezed.set(squeezed, known === undefined || word < known ? word : known);
       }
       for (const word of language.keys.split(" ")) if (word) this.keys.add(word);
+    }
+    for (const word of [...this.words.keys()].sort()) {
+      if (word.length >= SHORTEST_SWAPPED && /^[a-z]+$/.test(word)) push(this.jumbled, jumble(word), word);
     }
     for (const key of this.keys) for (const form of new Set([key, ...deletions(key)])) push(this.near, form, key);
   }

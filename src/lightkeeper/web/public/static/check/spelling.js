@@ -1,5 +1,8 @@
 // How far one spelling is from another. The twin of check/spelling.py.
 
+const RUN = /(.)\1\1+/gs;
+const MOST_RUNS = 4; // in one word, for which each way is tried
+
 export function squeeze(word) {
   let kept = "";
   for (const letter of word) if (!kept.endsWith(letter)) kept += letter;
@@ -11,6 +14,30 @@ export function hasRun(word) {
     if (word[place] === word[place - 1] && word[place] === word[place - 2]) return true;
   }
   return false;
+}
+
+// What a word with drawn-out letters may mean: each run of three and more is two letters or one.
+export function unstretch(word) {
+  const runs = (word.match(RUN) ?? []).length;
+  if (runs > MOST_RUNS) return [word.replace(RUN, "$1")];
+  return Array.from({ length: 2 ** runs }, (_, way) => {
+    let run = runs;
+    return word.replace(RUN, (_, letter) => {
+      run -= 1;
+      return (way >> run) & 1 ? letter : letter + letter;
+    });
+  });
+}
+
+// The same for all words that differ in the order of the letters after the first alone.
+export function jumble(word) {
+  return word.slice(0, 1) + Array.from(word.slice(1)).sort().join("");
+}
+
+// True when two letters that stand together changed places, and nothing else is different.
+export function isSwap(word, other) {
+  const different = Array.from(word, (_, place) => place).filter((place) => word[place] !== other[place]);
+  return different.length === 2 && different[1] === different[0] + 1;
 }
 
 export function deletions(word) {

@@ -1,13 +1,14 @@
 // Words as they are meant: p1cs, p i c s, piiics and pcis are one word. The twin of check/tokens.py.
 
 import { Anchors } from "./anchors.js";
-import { deletions, hasRun, isTypo, squeeze } from "./spelling.js";
+import { deletions, hasRun, isSwap, isTypo, jumble, squeeze, unstretch } from "./spelling.js";
 
 const MOST_REMEMBERED = 100_000;
 const LONGEST_PIECE = 64;
 const LONGEST_WORD = 24;
+const SHORTEST_UNKNOWN = 4; // letters in a row that are one word, even one that we do not know
 const NOTHING = new Map();
-const LONE = new Set("bcdefghjlmnpqstvwz"); // letters that are hardly a word by themselves: perhaps a part of one
+const LONE = new Set("bcdefghjklmnopqstvwxyz"); // letters that are hardly a word by themselves: perhaps a part of one
 const MARKS = new Set("!(+|");
 const CLOSING = new Set("\"')]}*_~”’»");
 const STOPS = new Set([".", "!", "?", "…"]);
@@ -154,7 +155,7 @@ export class Tokens {
     const hidden = stars ? this.typo(word, true) : null;
     if (hidden !== null) return hidden;
     if (this.rules.knows(word)) return word.length >= 2 ? word : null;
-    return hasRun(word) ? (this.rules.squeezed.get(squeeze(word)) ?? null) : null;
+    return this.unstretched(word);
   }
 
   segment(segment) {
@@ -175,8 +176,21 @@ export class Tokens {
 
   whole(word) {
     if (this.rules.ordinary.has(word)) return null;
-    if (hasRun(word) && this.rules.squeezed.has(squeeze(word))) return this.rules.squeezed.get(squeeze(word));
-    return this.typo(word);
+    return this.unstretched(word) ?? this.typo(word) ?? this.swapped(word);
+  }
+
+  // `pleeease` and `alllll` as the word that is said most of those that these may be.
+  unstretched(word) {
+    if (!hasRun(word)) return null;
+    const known = unstretch(word).filter((one) => one.length > 1 && this.rules.knows(one));
+    const uses = (one) => this.rules.countUses(one);
+    if (known.length) return known.reduce((most, one) => (uses(one) > uses(most) ? one : most));
+    return this.rules.squeezed.get(squeeze(word)) ?? null;
+  }
+
+  // Any known word that is not short, with two letters swapped that stand together.
+  swapped(word) {
+    return (this.rules.jumbled.get(jumble(word)) ?? []).find((one) => isSwap(word, one)) ?? null;
   }
 
   typo(word, hidden = false) {
@@ -204,7 +218,8 @@ export class Tokens {
     return { norm, start, end, meaning: words.get(norm) ?? NOTHING, strings: strings.get(norm) ?? [], stop: false };
   }
 
-  // Words that letters written one by one spell out, the fewest that do, or null.
+  // Words that letters written one by one spell out, the fewest that do; one word where we know none. Null for a few
+  // letters that make no word: these are letters.
   spelled(letters) {
     const best = [[]];
     for (let end = 1; end <= letters.length; end += 1) {
@@ -217,7 +232,9 @@ export class Tokens {
       best.push(fewest);
     }
     const words = best[letters.length];
-    return words && words.some((word) => word.length > 2 && this.rules.isKey(word)) ? words : null;
+    const telling = (word) => word.length > 3 || (word.length > 2 && this.rules.isKey(word));
+    if (words && words.some(telling)) return words;
+    return letters.length >= SHORTEST_UNKNOWN && letters.length <= LONGEST_WORD ? [letters] : null;
   }
 }
 
