@@ -3,6 +3,7 @@
 import pytest
 
 from lightkeeper.check import check
+from lightkeeper.check.engine import default_tokens
 from lightkeeper.core.finding import Level
 from lightkeeper.core.message import Conversation, Message
 
@@ -54,3 +55,20 @@ def test_places_are_counted_in_characters() -> None:
 def test_words_near_to_a_key_word_are_no_typo() -> None:
     text = "i will sand your picks and shape everything"
     assert check(Conversation((Message("x", text),))).level is Level.NONE
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *(("seeeee", "see"), ("alllll", "all"), ("sendddd", "send"), ("pleeease", "please")),
+        *(("gnona", "gonna"), ("everywehre", "everywhere"), ("thier", "their"), ("scren", "screen")),
+        *(("priintt", "priintt"), ("attached", "attached"), ("player", "player")),
+    ],
+)
+def test_a_word_is_known_through_one_slip_and_another_word_stays_itself(written: str, meant: str) -> None:
+    assert [token.norm for token in default_tokens()[written]] == [meant]
+
+
+def test_letters_that_spell_no_known_word_are_one_word_still() -> None:
+    text = "i w i l l s h o w your z o r b l e pics to y o u r mum"
+    assert check(Conversation((Message("x", text),))).level is Level.DANGER

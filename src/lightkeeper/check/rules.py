@@ -8,12 +8,13 @@ from operator import or_
 from pathlib import Path
 from typing import Any
 
-from lightkeeper.check.spelling import deletions, jumble, squeeze
+from lightkeeper.check.spelling import deletions, jumble, slips, squeeze
 from lightkeeper.core.finding import Stage
 
 RULES_FILE = Path(__file__).with_name("rules.json")
 COMMON, NEGATION = 1, 2  # the bits of every language's first two families
 SHORTEST_SWAPPED = 5  # letters of a word that is known with two letters swapped
+SHORTEST_SLIP = 6  # the same, without one letter inside or with one twice
 _SHORT_AND_FREE = frozenset(("i", "a", "u", "r"))
 
 
@@ -72,6 +73,7 @@ class Rules:
         self.near: dict[str, list[str]] = {}
         self.squeezed: dict[str, str] = {}
         self.jumbled: dict[str, list[str]] = {}  # known words by their letters
+        self.slips: dict[str, tuple[str, ...]] = {}  # long known words by what is left without one letter
         for number, language in enumerate(data["languages"]):
             self._add_words(number, language)
             self._add_phrases(number, language)
@@ -157,6 +159,9 @@ class Rules:
         for word in sorted(self.words):
             if len(word) >= SHORTEST_SWAPPED and word.isalpha() and word.isascii():
                 self.jumbled.setdefault(jumble(word), []).append(word)
+            if len(word) >= SHORTEST_SLIP and word.isalpha() and word.isascii():
+                for form in slips(word):
+                    self.slips[form] = (*self.slips.get(form, ()), word)
         for key in sorted(self.keys):
             for form in {key, *deletions(key)}:
                 self.near.setdefault(form, []).append(key)

@@ -49,6 +49,16 @@ def deletions(word: str) -> list[str]:
     return [word[:place] + word[place + 1 :] for place in range(len(word))]
 
 
+def slips(word: str) -> set[str]:
+    """What is left of a word without one of the letters inside it."""
+    return {word[:place] + word[place + 1 :] for place in range(1, len(word) - 1)}
+
+
+def undouble(word: str) -> set[str]:
+    """What a word is without one of two equal letters that stand together."""
+    return {word[:place] + word[place + 1 :] for place in range(1, len(word)) if word[place] == word[place - 1]}
+
+
 def is_typo(word: str, key: str, hidden: bool = False) -> bool:
     """True when one edit turns the key word into the word; short keys allow fewer kinds of edit.
 

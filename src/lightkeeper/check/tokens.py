@@ -8,8 +8,8 @@ import re
 from typing import NamedTuple
 
 from lightkeeper.check.anchors import Anchors
-from lightkeeper.check.rules import Rules
-from lightkeeper.check.spelling import deletions, has_run, is_swap, is_typo, jumble, squeeze, unstretch
+from lightkeeper.check.rules import SHORTEST_SLIP, Rules
+from lightkeeper.check.spelling import deletions, has_run, is_swap, is_typo, jumble, squeeze, undouble, unstretch
 from lightkeeper.check.traces import LONE_TRACES, MOST_REMEMBERED, Traces
 
 LONGEST_PIECE = 64  # characters; a longer piece is a link, a key or noise, and is cut into its plain segments
@@ -171,7 +171,7 @@ class Tokens(dict[str, tuple[Token, ...]]):
     def _whole(self, word: str) -> str | None:
         if word in self.rules.ordinary:
             return None
-        return self._unstretched(word) or self._typo(word) or self._swapped(word)
+        return self._unstretched(word) or self._typo(word) or self._swapped(word) or self._slipped(word)
 
     def _unstretched(self, word: str) -> str | None:
         """`pleeease` and `alllll` as the word that is said most of those that these may be."""
@@ -184,6 +184,13 @@ class Tokens(dict[str, tuple[Token, ...]]):
         """Any known word that is not short, with two letters swapped that stand together."""
         near = self.rules.jumbled.get(jumble(word), ())
         return next((one for one in near if is_swap(word, one)), None)
+
+    def _slipped(self, word: str) -> str | None:
+        """A long known word without one of the letters inside it, or with one of them twice."""
+        rules = self.rules
+        doubled = (one for one in undouble(word) if len(one) >= SHORTEST_SLIP and one in rules.words)
+        near = {*rules.slips.get(word, ()), *doubled}
+        return min(near, key=lambda known: (-rules.count_uses(known), known), default=None)
 
     def _typo(self, word: str, hidden: bool = False) -> str | None:
         """The first key word within one edit: a letter more, less, other, or two swapped."""

@@ -1,10 +1,11 @@
 // The compiled rules in memory, as the engine asks for them. The twin of check/rules.py.
 
-import { deletions, jumble, squeeze } from "./spelling.js";
+import { deletions, jumble, slips, squeeze } from "./spelling.js";
 
 export const COMMON = 0; // every language's first two families
 export const NEGATION = 1;
 const SHORTEST_SWAPPED = 5; // letters of a word that is known with two letters swapped
+export const SHORTEST_SLIP = 6; // the same, without one letter inside or with one twice
 const SHORT_AND_FREE = new Set(["i", "a", "u", "r"]);
 
 export class Rules {
@@ -24,6 +25,7 @@ export class Rules {
     this.near = new Map();
     this.squeezed = new Map();
     this.jumbled = new Map(); // known words by their letters
+    this.slips = new Map(); // long known words by what is left without one letter
     data.languages.forEach((language, number) => {
       this.addWords(number, language);
       this.addPhrases(number, language);
@@ -109,6 +111,8 @@ export class Rules {
     }
     for (const word of [...this.words.keys()].sort()) {
       if (word.length >= SHORTEST_SWAPPED && /^[a-z]+$/.test(word)) push(this.jumbled, jumble(word), word);
+      if (word.length < SHORTEST_SLIP || !/^[a-z]+$/.test(word)) continue;
+      for (const form of slips(word)) push(this.slips, form, word);
     }
     for (const key of this.keys) for (const form of new Set([key, ...deletions(key)])) push(this.near, form, key);
   }

@@ -44,6 +44,16 @@ export function deletions(word) {
   return Array.from(word, (_, place) => word.slice(0, place) + word.slice(place + 1));
 }
 
+// What is left of a word without one of the letters inside it.
+export function slips(word) {
+  return new Set(deletions(word).slice(1, -1));
+}
+
+// What a word is without one of two equal letters that stand together.
+export function undouble(word) {
+  return new Set(deletions(word).filter((_, place) => place && word[place] === word[place - 1]));
+}
+
 // True when one edit turns the key word into the word; short keys allow fewer kinds of edit.
 export function isTypo(word, key, hidden = false) {
   if (hidden) {
