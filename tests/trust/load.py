@@ -22,15 +22,19 @@ class Load:
     wrong: list[int] = field(default_factory=list)  # statuses of 500 and above, or 0 when nobody answered
     reports: int = 0
     memory: list[float] = field(default_factory=list)
+    seconds: float = 0.0
 
     @property
     def p99(self) -> float:
-        return float(np.quantile(self.times, 0.99))
+        return self.quantile(0.99)
+
+    def quantile(self, share: float) -> float:
+        return float(np.quantile(self.times, share))
 
 
 def press(site: Site, clients: int, seconds: float, seed: int) -> Load:
     """Nine of ten visits read a page; one of ten tells a report to its end."""
-    load, over = Load(), time.monotonic() + seconds
+    load, over = Load(seconds=seconds), time.monotonic() + seconds
 
     def visit(number: int) -> None:
         dice = random.Random(seed * 1000 + number)
