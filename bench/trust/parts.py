@@ -46,7 +46,7 @@ def empty_folder() -> Iterator[Path]:
 
 
 def on_both(work: Callable[[str, list[Path], Site], Row]) -> Iterator[Row]:
-    """Do the work on a public site with SQLite, then on one with PostgreSQL; with the folders that each writes to."""
+    """Do the work on a public site with SQLite, then on one with PostgreSQL; with the folders each writes to."""
     with empty_folder() as folder:
         house = build_house(folder)
         with serve(house, "public", workers=2, MOST_REPORTS=MANY) as site:
@@ -124,8 +124,8 @@ def theft(options: argparse.Namespace) -> Iterator[Row]:
         found = [trace for folder in folders for trace in traces(folder)]
         return (
             f"the public server's disk stolen while it runs ({name})",
-            f"{planted:,} reports, answers and words of feedback with canaries; every file of the site and the database byte "
-            "for byte, as text, UTF-16, hex, base64, and inside compressed blocks",
+            f"{planted:,} reports, answers and words of feedback with canaries; every file of the site and the "
+            "database byte for byte, as text, UTF-16, hex, base64, and inside compressed blocks",
             f"{len(found)} files in which one can be read",
         )
 

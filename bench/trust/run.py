@@ -3,8 +3,8 @@
 Usage: run.py [--reports N] [--seconds S] [--inputs N] [--images N] [--cases N] [--cuts N] [--seed N]
               [--only PART ...] [--dry]
 
-Parts: faults cuts theft load fuzz images restore attacks. What a part found is kept in bench/trust/found.json, so that
-parts can be run on different days; the page says when each was.
+Parts: faults cuts theft load fuzz images restore attacks. What a part found is kept in bench/trust/found.json, so
+that parts can be run on different days; the page says when each was.
 """
 
 import argparse

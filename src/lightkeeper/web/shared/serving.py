@@ -1,7 +1,7 @@
 """Brings a site up: the database ready where we may make it, the static files gathered, gunicorn in front."""
 
+import logging
 import os
-import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,7 @@ def gunicorn_options(serving: Serving) -> dict[str, Any]:
         "worker_class": "lightkeeper.web.shared.slow_senders.BoundedWorker",
         "accesslog": None,
         "errorlog": "-",
+        "logger_class": "lightkeeper.web.shared.quiet_log.QuietServerLog",
         "loglevel": "warning",
         "timeout": 30,
         "graceful_timeout": 10,
@@ -86,7 +87,7 @@ def refuse_too_many_rights(alias: str) -> None:
     try:
         found = forbidden_rights(connections[alias])
     except Error:
-        print("the inbox is away; reports will wait in the spool until it is back", file=sys.stderr)
+        logging.getLogger(__name__).warning("the inbox is away; reports wait in the spool until it is back")
         return
     if found:
         raise UnsafeToStart(

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "lightkeeper.web.public.apps.Public",
 ]
 MIDDLEWARE = [
+    "lightkeeper.web.shared.quiet_log.NumberRequests",
     "django.middleware.security.SecurityMiddleware",
     "lightkeeper.web.public.headers.AlwaysTheSame",
     "csp.middleware.CSPMiddleware",

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "lightkeeper.web.casebook.apps.CasebookConfig",
 ]
 MIDDLEWARE = [
+    "lightkeeper.web.shared.quiet_log.NumberRequests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
