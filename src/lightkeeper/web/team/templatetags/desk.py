@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lightkeeper.core.place import places
+from lightkeeper.desk.policy import PERMISSIONS
 
 register = template.Library()
 
@@ -60,6 +61,21 @@ def safe_json(text: str) -> SafeString:
     from django.utils.safestring import mark_safe
 
     return mark_safe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S308
+
+
+@register.filter
+def act_words(what: str) -> str:
+    """What the log's code means, for a look or a refusal: "open a case"; "" for a code that says it itself."""
+    kind, _, action = what.partition(".")
+    rule = PERMISSIONS.get(action) if kind in ("see", "refused") else None
+    return "" if rule is None else f"not allowed: {rule.does}" if kind == "refused" else rule.does
+
+
+@register.filter
+def how_long(days: int) -> str:
+    """A time of keeping as people say it: 730 days are 2 years."""
+    years, rest = divmod(days, 365)
+    return f"{days} days" if rest or not years else "1 year" if years == 1 else f"{years} years"
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from lightkeeper.core.errors import NoSuchCase
+from lightkeeper.desk.outcomes import OUTCOMES
 from lightkeeper.desk.rules import read_rules
 from lightkeeper.web.team.forgetting import cases_due, forget_cases, scrub_pages
 from lightkeeper.web.team.guard import Desk, page
@@ -20,7 +21,8 @@ def keeping(request: HttpRequest, desk: Desk) -> HttpResponse:
     context = {
         "desk": desk,
         "due": cases_due(desk.book, desk.now, desk.officer.teams),
-        "rules": sorted(read_rules("retention")["days"].items()),
+        "rules": sorted(read_rules("retention")["days"].items(), key=lambda rule: (rule[1], rule[0])),
+        "outcome_words": {outcome.code: outcome.says for outcome in OUTCOMES.values()},
         "certificates": Certificate.objects.order_by("-made")[:50],
     }
     return render(request, "team/keeping.html", context)
