@@ -8,6 +8,7 @@ from typing import Any
 import django
 from django.core.management import call_command
 from django.db import Error, connections
+from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
 from lightkeeper.core.errors import UnsafeToStart
@@ -77,7 +78,20 @@ def prepare(site: str) -> None:
             call_command("migrate", database=alias, interactive=False, verbosity=0)
         elif site == "public":
             refuse_too_many_rights(alias)
+        elif alias == "default":
+            refuse_old_tables(alias)
         connections[alias].close()
+
+
+def refuse_old_tables(alias: str) -> None:
+    """The casebook's tables must be those of this version. Raises UnsafeToStart."""
+    try:
+        executor = MigrationExecutor(connections[alias])
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Error:
+        raise UnsafeToStart("the casebook's database cannot be reached") from None
+    if missing:
+        raise UnsafeToStart("the casebook's tables are not those of this version: `lightkeeper prepare casebook`")
 
 
 def refuse_too_many_rights(alias: str) -> None:
