@@ -33,7 +33,7 @@ HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Encoding
 PAGES = ("/", "/help", "/report", "/replies", "/cookies", "/feedback", "/leaving", "/pictures", "/cy/", "/check")
 STORY = "Someone I met in a game says he will share a picture with my school unless I buy gift cards. " * 6
 ANSWERS = {
-    "danger": ("no",),
+    "now": ("safe",),
     "what": (STORY,),
     "happened": ("sextortion",),
     "demands": ("gift_card",),

@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Error, Page, expect
 from tests.browser.conftest import Open
+from tests.browser.test_report import go_on
 from tests.sites import Site
 
 SECRET = "a very particular sentence"
@@ -32,7 +33,7 @@ EVERYWHERE = [*((page, escape) for page in ADDRESSES), *product(["/report"], WAY
 
 def type_something(page: Page) -> None:
     page.get_by_role("button", name="Next").last.click()
-    page.get_by_label("Tell us in your own words").fill(SECRET)
+    page.get_by_label("What happened?").fill(SECRET)
 
 
 @pytest.mark.parametrize(
@@ -148,11 +149,11 @@ def test_escape_in_an_open_dialog_only_closes_that(
 
 def test_escape_in_an_open_list_only_closes_that(open_page: Open, public_site: Site, neutral_address: str) -> None:
     page = open_page("/report")
-    for name in ("", "x", "", ""):
+    for name in ("", "x", "", "", ""):
         if name:
-            page.get_by_label("Tell us in your own words").fill(name)
-        page.get_by_role("button", name="Next").last.click()
-        page.wait_for_load_state("networkidle")
+            page.get_by_label("What happened?").fill(name)
+        go_on(page)
+    page.get_by_text("Where is it?").click()
     chosen = page.get_by_label("Which police area is it?")
     chosen.click()
     escape(page)

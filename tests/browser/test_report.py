@@ -35,12 +35,14 @@ def go_on_plainly(page: Page) -> None:
 
 def tell(page: Page, story: str, go: Any) -> list[str]:
     """Walk through all seven screens; returns the nine words."""
-    page.get_by_label("No, we are safe right now").check()
+    page.get_by_label("No, none of this").check()
     go(page)
-    page.get_by_label("Tell us in your own words").fill(story)
+    page.get_by_label("What happened?").fill(story)
+    go(page)
     page.get_by_label("They say they will share a picture or video").check()
     go(page)
     page.get_by_label("Gift cards").check()
+    page.get_by_text("By when? Did you pay?").click()
     page.get_by_label("Today or tomorrow").check()
     page.get_by_label("If you paid, how much?").fill("25")
     go(page)
@@ -49,8 +51,9 @@ def tell(page: Page, story: str, go: Any) -> list[str]:
     go(page)
     page.get_by_label("Me", exact=True).check()
     page.get_by_label(re.compile("^How old are they")).fill("13")
+    page.get_by_text("Where is it?").click()
     page.get_by_label("Which police area is it?").select_option("wiltshire")
-    go(page)
+    page.get_by_text("How can we reach you?").click()
     page.get_by_label("What must we not do?").fill("do not call my home")
     go(page)
     expect(page.locator("h1")).to_have_text("Is this right?")
@@ -96,17 +99,17 @@ def test_nothing_stays_in_the_browser_and_the_flow_is_one_history_entry(
     assert left == {"cookies": "", "local": 0, "session": 0, "databases": 0, "caches": 0}
     assert page.context.cookies() == []
     page.reload()
-    expect(page.locator("h1")).to_have_text("Are you safe right now?")
+    expect(page.locator("h1")).to_have_text("Is someone in danger right now?")
     assert "nothing left behind" not in page.content()
 
 
 def test_shown_again_from_the_browsers_memory_it_begins_afresh(open_page: Open) -> None:
     page = open_page("/report")
     go_on(page)
-    page.get_by_label("Tell us in your own words").fill("half a sentence")
+    page.get_by_label("What happened?").fill("half a sentence")
     with page.expect_navigation():
         page.evaluate("() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
-    expect(page.locator("h1")).to_have_text("Are you safe right now?")
+    expect(page.locator("h1")).to_have_text("Is someone in danger right now?")
     assert "half a sentence" not in page.content()
 
 
@@ -122,7 +125,7 @@ def test_back_and_the_language_switch_keep_what_was_typed(open_page: Open, scrip
     page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_role("button", name="Back").click()
-    expect(page.locator("h1")).to_have_text("Are you safe right now?")
+    expect(page.locator("h1")).to_have_text("Is someone in danger right now?")
     go(page)
     expect(page.locator("textarea")).to_have_value("half a sentence")
 
@@ -137,7 +140,7 @@ def test_by_keyboard_alone(open_page: Open, house: House) -> None:
                 return
         raise AssertionError(f"the Tab key never reached {selector}")
 
-    tab_to("input[name=danger]")
+    tab_to("input[name=now]")
     page.keyboard.press("Space")
     tab_to("p.actions button")
     page.keyboard.press("Enter")
@@ -145,10 +148,10 @@ def test_by_keyboard_alone(open_page: Open, house: House) -> None:
     tab_to("textarea")
     page.keyboard.type("typed by keyboard alone")
     for title in (
+        "Is any of this true?",
         "What do they want?",
         "Who did this?",
         "Who is this about?",
-        "How can we reach you?",
         "Is this right?",
     ):
         tab_to("p.actions button")
@@ -160,11 +163,24 @@ def test_by_keyboard_alone(open_page: Open, house: House) -> None:
     assert any(one["report"]["narrative"] == "typed by keyboard alone" for one in reports(house))
 
 
+def test_three_screens_are_enough(open_page: Open, house: House) -> None:
+    page = open_page("/report")
+    go_on(page)
+    page.get_by_label("What happened?").fill("told in three screens")
+    page.get_by_role("button", name="That is all, check and send").click()
+    expect(page.locator("h1")).to_have_text("Is this right?")
+    go_on(page)
+    expect(page.locator("h1")).to_have_text("Thank you. We have it.")
+    assert any(one["report"]["narrative"] == "told in three screens" for one in reports(house))
+
+
 def test_enter_in_a_line_goes_on_and_not_back(open_page: Open) -> None:
     page = open_page("/report")
     go_on(page)
-    page.get_by_label("Tell us in your own words").fill("x")
+    page.get_by_label("What happened?").fill("x")
     go_on(page)
+    go_on(page)
+    page.get_by_text("By when? Did you pay?").click()
     page.get_by_label("If you paid, how much?").press("Enter")
     expect(page.locator("h1")).to_have_text("Who did this?")
 
@@ -183,18 +199,23 @@ def test_a_missing_answer_is_said_at_the_top_and_at_the_field(open_page: Open) -
     go_on(page)
     expect(page.locator("#problems")).to_be_focused()
     page.locator("#problems a").click()
-    expect(page.get_by_label("Tell us in your own words")).to_be_focused()
+    expect(page.get_by_label("What happened?")).to_be_focused()
 
 
 def test_a_pasted_picture_is_refused_kindly_and_the_rest_is_kept(open_page: Open) -> None:
     page = open_page("/report")
     go_on(page)
-    page.get_by_label("They have shared it with someone").check()
-    page.get_by_label("Tell us in your own words").fill("data:image/png;base64,iVBORw0KGgoAAAANSUhEUg")
+    page.get_by_label("What happened?").fill("it begins here")
+    for _ in range(3):
+        go_on(page)
+    page.get_by_label("Their names or usernames").fill("some_name")
+    page.get_by_text("What else do you know?").click()
+    page.get_by_label("What did they write?").fill("data:image/png;base64,iVBORw0KGgoAAAANSUhEUg")
     go_on(page)
     expect(page.locator(".problem")).to_contain_text("We never take pictures")
-    expect(page.get_by_label("They have shared it with someone")).to_be_checked()
-    expect(page.get_by_label("Tell us in your own words")).to_have_value("")
+    expect(page.get_by_label("What did they write?")).to_be_visible()  # the fold with the mistake stands open
+    expect(page.get_by_label("What did they write?")).to_have_value("")
+    expect(page.get_by_label("Their names or usernames")).to_have_value("some_name")
 
 
 def test_there_is_no_way_to_choose_a_file(open_page: Open) -> None:
@@ -211,7 +232,7 @@ def test_a_cut_line_is_said_by_the_browser_and_sending_again_gives_one_report(
 ) -> None:
     page = open_page("/report")
     go_on(page)
-    page.get_by_label("Tell us in your own words").fill("told over a bad line")
+    page.get_by_label("What happened?").fill("told over a bad line")
     for _ in range(6):
         go_on(page)
         if page.locator("h1").inner_text() == "Is this right?":

@@ -20,14 +20,22 @@ def test_a_child_sees_at_most_seven_screens_with_the_check_page_and_one_answer_i
 
 
 def test_danger_is_asked_before_anything_else() -> None:
-    assert [field.name for field in screens()[0].fields] == ["danger", "hurt"]
+    (field,) = screens()[0].fields
+    assert [choice.value for choice in field.choices] == ["danger", "hurt", "soon", "safe"]
+
+
+def test_a_screen_asks_one_thing_and_folds_what_else_belongs_to_it() -> None:
+    open_fields = {one.name: [field.name for field in one.fields if not field.under] for one in screens()}
+    assert {name for name, fields in open_fields.items() if len(fields) > 1} == {"them", "you"}
+    assert max(map(len, open_fields.values())) == 2
+    assert all(one.asks_one_thing for one in screens() if len(open_fields[one.name]) == 1)
 
 
 def test_choices_are_words_of_the_contract() -> None:
     assert {choice.value for choice in all_fields()["demands"].choices} <= set(Demand)
     assert {choice.value for choice in all_fields()["who"].choices} <= set(Reporter)
     happened = {choice.value for choice in all_fields()["happened"].choices}
-    assert happened - {"fake", "adult_known"} <= set(Harm)
+    assert happened - {"fake", "adult_known", "knows_address", "still_talking"} <= set(Harm)
 
 
 def test_nobody_is_asked_for_a_picture_or_for_intimate_detail() -> None:
@@ -51,7 +59,7 @@ def test_unknown_choices_and_unknown_fields_go_nowhere() -> None:
 
 @pytest.mark.parametrize(("typed", "amount"), [("£50", "50"), ("1,200.50", "1200.50"), (" 20 ", "20")])
 def test_an_amount_is_read_as_people_write_it(typed: str, amount: str) -> None:
-    answers, problems = read_screen(screen("threat"), {"lost": [typed], "lost_currency": ["EUR"]})
+    answers, problems = read_screen(screen("want"), {"lost": [typed], "lost_currency": ["EUR"]})
     assert answers["lost"] == (amount, "EUR")
     assert problems == ()
 

@@ -20,13 +20,10 @@ NOW = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 
 def test_a_full_report() -> None:
     answers = {
-        "danger": ("no",),
-        "hurt": ("yes",),
+        "now": ("hurt", "soon"),
         "what": ("He wants money.",),
-        "happened": ("sextortion", "fake"),
+        "happened": ("sextortion", "fake", "knows_address"),
         "demands": ("money", "self_harm"),
-        "deadline": ("hour",),
-        "near": ("knows_address",),
         "lost": ("50", "GBP"),
         "apps": ("snapchat",),
         "names": ("@some_name\nSome Name",),
@@ -43,7 +40,7 @@ def test_a_full_report() -> None:
     report = build_report(answers, "r1", NOW)
     assert report.harms == (Harm.SEXTORTION,)
     assert (report.age, report.area, report.reporter) == (14, "gloucestershire", "child")
-    assert (report.danger.now, report.danger.self_harm) == (False, True)
+    assert (report.danger.now, report.danger.self_harm) == (None, True)
     assert report.danger.deadline == NOW + timedelta(hours=2)
     assert [(one.kind, one.platform) for one in report.suspect[:2]] == [
         (IdentifierKind.HANDLE, "snapchat"),
@@ -61,8 +58,32 @@ def test_a_full_report() -> None:
 
 
 def test_not_answering_is_never_no() -> None:
-    danger = build_report({"what": ("x",), "danger": ("unsure",)}, "r", NOW).danger
+    danger = build_report({"what": ("x",)}, "r", NOW).danger
     assert (danger.now, danger.self_harm, danger.meeting, danger.deadline) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("ticked", "danger", "hurt"),
+    [
+        (("safe",), False, False),
+        (("danger",), True, None),
+        (("hurt",), None, True),
+        (("danger", "hurt"), True, True),
+        (("danger", "safe"), True, None),  # a yes is never taken back by a no beside it
+        (("soon", "safe"), None, None),
+    ],
+)
+def test_none_of_this_is_a_no_only_when_it_stands_alone(
+    ticked: tuple[str, ...], danger: bool | None, hurt: bool | None
+) -> None:
+    said = build_report({"what": ("x",), "now": ticked}, "r", NOW).danger
+    assert (said.now, said.self_harm) == (danger, hurt)
+
+
+def test_the_exact_time_goes_before_the_tick_of_the_first_screen() -> None:
+    answers = {"what": ("x",), "now": ("soon",), "deadline": ("week",)}
+    assert build_report(answers, "r", NOW).danger.deadline == NOW + timedelta(days=7)
+    assert told(answers)["deadline"] == "week"
 
 
 def test_a_grown_up_is_not_written_down_as_a_child() -> None:

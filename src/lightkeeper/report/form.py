@@ -28,12 +28,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that is asked. `kind`: one, some, text, lines, line, number, money or area."""
+    """One thing that is asked. `kind`: one, some, text, lines, line, number, money or area.
+
+    `under` is the line of the fold that it waits under; without one it stands open on its screen.
+    """
 
     name: str
     kind: str
     label: str
     hint: str = ""
+    under: str = ""
     choices: tuple[Choice, ...] = ()
     longest: int = LONGEST_LINE
     rows: int = 0
@@ -45,6 +49,11 @@ class Screen:
     name: str
     title: str
     fields: tuple[Field, ...]
+
+    @property
+    def asks_one_thing(self) -> bool:
+        """Whether the title is the question itself; then it is said once."""
+        return self.fields[0].label == self.title
 
 
 @dataclass(frozen=True, slots=True)

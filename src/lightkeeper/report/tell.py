@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from lightkeeper.report.receipt import Door
 
 OLDEST_CHILD = 17
 UNTIL = {"hour": timedelta(hours=2), "today": timedelta(days=1), "week": timedelta(days=7)}
+_YES_OR_NO: Mapping[str | None, bool] = {"yes": True, "no": False}
 CONTACT = ("name", "how", "when", "must_not")
 _SCHEME = re.compile(
     r"^(paypal|cash ?app|revolut|monzo|venmo|zelle|wise|bitcoin|btc|ethereum|eth|iban)\b[\s:.@-]*", re.I
@@ -43,10 +44,9 @@ def build_report(answers: Answers, reference: str, received: datetime) -> Report
 
 def told(answers: Answers) -> dict[str, Any]:
     """What was said beyond the schema: see docs/reference/envelope.md."""
-    ticked = {*answers.get("happened", ()), *answers.get("near", ())}
-    said: dict[str, Any] = {
-        name: _one(answers, name) for name in ("hurt", "danger", "deadline", "town", "other_app")
-    }
+    ticked = answers.get("happened", ())
+    said: dict[str, Any] = {name: said_now(answers, name) for name in ("hurt", "danger")}
+    said |= {"deadline": _deadline(answers), "town": _one(answers, "town"), "other_app": _one(answers, "other_app")}
     said |= {name: True for name in ("fake", "adult_known", "knows_address", "still_talking") if name in ticked}
     if "image_shared" in ticked:
         said["spread"] = True
@@ -54,6 +54,12 @@ def told(answers: Answers) -> dict[str, Any]:
     if age is not None and age > OLDEST_CHILD:
         said["age"] = age
     return {name: value for name, value in said.items() if value is not None}
+
+
+def said_now(answers: Answers, what: str) -> str | None:
+    """`yes` for what was ticked on the first screen; `no` only where "none of this" was ticked, and alone."""
+    now = answers.get("now", ())
+    return "yes" if what in now else "no" if now == ("safe",) else None
 
 
 def write_envelope(report: Report, answers: Answers, door: Door, language: str) -> bytes:
@@ -97,14 +103,19 @@ def _lost(answers: Answers) -> Money | None:
 def _danger(answers: Answers, received: datetime) -> Danger:
     """`None` where nothing was said: not answering is never "no"."""
     demands = answers.get("demands", ())
-    hurt = {"yes": True, "no": False}.get(_one(answers, "hurt") or "")
-    until = UNTIL.get(_one(answers, "deadline") or "")
+    hurt = _YES_OR_NO.get(said_now(answers, "hurt"))
+    until = UNTIL.get(_deadline(answers) or "")
     return Danger(
-        now={"yes": True, "no": False}.get(_one(answers, "danger") or ""),
+        now=_YES_OR_NO.get(said_now(answers, "danger")),
         self_harm=True if "self_harm" in demands else hurt,
         meeting=True if "meeting" in demands else None,
         deadline=received + until if until else None,
     )
+
+
+def _deadline(answers: Answers) -> str | None:
+    """What was said of the time: the exact answer, or else the tick of the first screen."""
+    return _one(answers, "deadline") or ("hour" if "soon" in answers.get("now", ()) else None)
 
 
 def _identifiers(answers: Answers) -> Iterator[Identifier]:

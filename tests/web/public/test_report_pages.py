@@ -14,12 +14,12 @@ from lightkeeper.report.seal import open_envelope
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TOLD = {
-    "safe": {"danger": "no", "hurt": "no"},
-    "what": {"what": "Someone wants money.", "happened": ["sextortion"]},
-    "threat": {"demands": ["money"], "deadline": "today", "lost": "50"},
+    "safe": {"now": "safe"},
+    "what": {"what": "Someone wants money."},
+    "did": {"happened": ["sextortion"]},
+    "want": {"demands": ["money"], "deadline": "today", "lost": "50"},
     "them": {"apps": ["instagram"], "names": "some_name\nother_name", "words": "pay me or else"},
-    "you": {"who": "child", "age": "14", "area": "gloucestershire"},
-    "reach": {"must_not": "do not write to my home"},
+    "you": {"who": "child", "age": "14", "area": "gloucestershire", "must_not": "do not write to my home"},
 }
 
 
@@ -139,6 +139,34 @@ def test_every_answer_can_be_changed_and_comes_back_to_the_check_page(client: An
     assert "some_name" not in back.content.decode()
 
 
+def test_after_the_one_answer_it_can_be_checked_and_sent_at_any_point(client: Any, send: Any, house: House) -> None:
+    first = send("/report", {"kept": kept(client.get("/report")), "screen": "safe", "go": "next"})
+    told = {"kept": kept(first), "screen": "what", "what": "told in three screens"}
+    check = send("/report", {**told, "go": "check"})
+    assert heading(check) == "Is this right?"
+    assert words_of(send("/report", {"kept": kept(check), "go": "send"}))
+    assert [opened(house, one)["report"]["narrative"] for one in envelopes()] == ["told in three screens"]
+    assert send("/report", {**told, "what": "", "go": "check"}).status_code == 422
+
+
+@pytest.mark.parametrize(("ticked", "said"), [("hurt", "You matter more"), ("danger", "We are glad"), ("safe", "")])
+def test_who_says_that_somebody_may_be_hurt_is_answered_on_the_very_next_page(
+    client: Any, send: Any, ticked: str, said: str
+) -> None:
+    page = send("/report", {"kept": kept(client.get("/report")), "screen": "safe", "now": ticked, "go": "next"})
+    text = page.content.decode()
+    assert said in text
+    assert ("tel:08001111" in text and "tel:999" in text) == bool(said)
+
+
+def test_a_fold_stands_open_where_something_in_it_was_said(client: Any, send: Any) -> None:
+    page = walk_to_check(client, send)
+    want = send("/report", {"kept": kept(page), "go": "change:want"}).content.decode()
+    assert '<details class="more" open>' in want
+    them = send("/report", {"kept": kept(client.get("/report")), "go": "change:them"}).content.decode()
+    assert '<details class="more">' in them
+
+
 def test_going_back_keeps_what_was_typed(client: Any, send: Any) -> None:
     page = send("/report", {"kept": kept(client.get("/report")), "screen": "safe", "go": "next"})
     back = send("/report", {"kept": kept(page), "screen": "what", "go": "back", "what": "half a sent"})
@@ -211,7 +239,7 @@ def test_an_old_or_broken_page_begins_again_kindly(send: Any, token: str) -> Non
 
 
 def test_danger_puts_the_numbers_on_top_of_the_receipt(client: Any, send: Any) -> None:
-    told = {"safe": {"hurt": "yes"}, "what": {"what": "help"}}
+    told = {"safe": {"now": "hurt"}, "what": {"what": "help"}}
     page = send("/report", {"kept": kept(walk_to_check(client, send, told)), "go": "send"}).content.decode()
     assert page.index("tel:999") < page.index('class="words"')
 

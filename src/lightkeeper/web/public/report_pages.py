@@ -18,9 +18,9 @@ from lightkeeper.core.errors import SlotClosed, UnreadableInput
 from lightkeeper.report.form import Problem, Screen, merge, missing, read_screen, screen_named, screens
 from lightkeeper.report.kept import Kept, close, open_kept
 from lightkeeper.report.submit import keep, seal_report
-from lightkeeper.report.tell import told
+from lightkeeper.report.tell import said_now, told
 from lightkeeper.web.public import failures, wiring
-from lightkeeper.web.public.report_view import show_fields, show_summary
+from lightkeeper.web.public.report_view import fold, show_fields, show_summary
 
 CHECK = "check"
 CARRIED = {"keep_names": "names", "keep_words": "words"}
@@ -83,7 +83,7 @@ def next_step(posted: QueryDict, kept: Kept) -> Step:
         return Step(kept, before(screen), checking=checking)
     if problems:
         return Step(kept, screen.name, problems, typed=posted, checking=checking)
-    return Step(kept, CHECK if checking else after(screen))
+    return Step(kept, CHECK if checking or go == CHECK else after(screen))
 
 
 def send(request: HttpRequest, kept: Kept) -> HttpResponse:
@@ -98,8 +98,7 @@ def send(request: HttpRequest, kept: Kept) -> HttpResponse:
         keep(envelope, (wiring.inbox(), wiring.spool()))
     except SlotClosed:
         return show(request, Step(kept, CHECK, notice="not_kept"), status=503)
-    said_danger = any(kept.answers.get(name) == ("yes",) for name in ("danger", "hurt"))
-    shown = {"words": kept.receipt.words, "danger": said_danger, "grown_up": "age" in told(kept.answers)}
+    shown = {"words": kept.receipt.words, "grown_up": "age" in told(kept.answers), **in_danger(kept)}
     return render(request, "public/report/receipt.html", shown)
 
 
@@ -107,6 +106,7 @@ def show(request: HttpRequest, step: Step, status: int = 200) -> HttpResponse:
     """Show a screen, or the check page."""
     token = close(step.kept, settings.FORM_KEY)
     shared: dict[str, Any] = {"kept": token, "notice": step.notice, "flow": True, "steps": len(screens()) + 1}
+    shared |= in_danger(step.kept)
     screen = screen_named(step.screen)
     if screen is None:
         grown_up = "age" in told(step.kept.answers)
@@ -114,13 +114,18 @@ def show(request: HttpRequest, step: Step, status: int = 200) -> HttpResponse:
         return render(request, "public/report/check.html", shared, status=status)
     shared |= {
         "screen": screen,
-        "fields": show_fields(screen, step.kept.answers, step.typed, step.problems),
+        "folds": fold(show_fields(screen, step.kept.answers, step.typed, step.problems)),
         "problems": step.problems,
         "number": place_of(screen) + 1,
         "checking": step.checking,
         "default_go": "next",  # what the Enter key in a line does
     }
     return render(request, "public/report/screen.html", shared, status=422 if step.problems else status)
+
+
+def in_danger(kept: Kept) -> dict[str, bool]:
+    """What was said on the first screen that the page must answer at once."""
+    return {name: said_now(kept.answers, name) == "yes" for name in ("danger", "hurt")}
 
 
 def place_of(screen: Screen) -> int:

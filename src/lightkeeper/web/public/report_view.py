@@ -35,6 +35,18 @@ class ShownField:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """Fields that wait under one line. It stands open where something in it was answered or has to be mended."""
+
+    line: str
+    fields: tuple[ShownField, ...]
+
+    @property
+    def open(self) -> bool:
+        return any(shown.values or shown.problem for shown in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One line of "check your answers"."""
 
@@ -54,6 +66,12 @@ def show_fields(
             values = tuple(typed.getlist(field.name))
         shown.append(ShownField(field, values, wrong.get(field.name, ""), choices_of(field)))
     return shown
+
+
+def fold(fields: list[ShownField]) -> list[Fold]:
+    """The fields in their order, those of one fold together; the open ones come first, under no line."""
+    lines = dict.fromkeys(shown.field.under for shown in fields)
+    return [Fold(line, tuple(one for one in fields if one.field.under == line)) for line in lines]
 
 
 def show_summary(answers: Answers) -> list[tuple[Screen, list[Told]]]:

@@ -81,7 +81,7 @@ def messages_in_use() -> Iterator[tuple[str, Path]]:
     for screen in tomllib.loads(questions.read_text(encoding="utf-8"))["screen"]:
         yield screen["title"], questions
         for field in screen["field"]:
-            yield from ((field[part], questions) for part in ("label", "hint") if part in field)
+            yield from ((field[part], questions) for part in ("label", "hint", "under") if part in field)
             yield from ((label, questions) for _, label in field.get("choices", ()))
 
 
