@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import product
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 from tests.browser.conftest import Open
 from tests.browser.test_report import go_on
 from tests.sites import Site
@@ -90,6 +91,45 @@ def test_while_our_exit_does_not_answer_the_neutral_page_opens_all_the_same(
     page.route("**/leave", lambda route: None)  # never answered
     escape(page)
     page.wait_for_url(neutral_address)
+
+
+def test_an_answer_that_is_still_on_its_way_does_not_fill_the_page_again(
+    open_page: Open, neutral_address: str
+) -> None:
+    page = open_page("/report")
+    page.wait_for_load_state()
+    waiting: list[Route] = []
+    page.route("**/leave", lambda route: None)  # never answered, so that there is time to look
+    page.route("**/report", waiting.append)
+    page.get_by_role("button", name="Next").last.click()
+    expect(page.locator("p.actions .button").first).to_have_text("One moment…")
+    escape(page)
+    for route in waiting:
+        with suppress(Error):
+            route.continue_()
+    page.wait_for_timeout(500)
+    expect(page.locator("body > *")).to_have_count(0)
+    expect(page.locator("html")).to_be_hidden()
+    page.wait_for_url(neutral_address)
+
+
+def test_from_every_step_back_shows_the_page_before_the_form(
+    open_page: Open, public_site: Site, neutral_address: str
+) -> None:
+    for steps in range(8):
+        page = open_page("/")
+        page.locator("main").get_by_role("link", name="Tell us what happened").click()
+        page.wait_for_url("**/report")
+        for _ in range(steps):
+            if page.locator("textarea[required]").count():
+                page.locator("textarea[required]").fill(SECRET)
+            go_on(page)
+        escape(page)
+        page.wait_for_url(neutral_address)
+        page.go_back()
+        assert page.url == public_site.address + "/"
+        assert SECRET not in page.content()
+        page.context.close()
 
 
 def test_without_scripts_the_button_is_a_link_and_back_shows_nothing_typed(

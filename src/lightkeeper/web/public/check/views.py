@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from lightkeeper.web.public.check.questions import QUESTIONS, advise
 
 LEVELS = ("danger", "caution", "none")
+NOT_MODULES = {"page.js", "able.js"}
 MODULES = Path(__file__).parents[1] / "static" / "check"
 
 
@@ -46,5 +47,5 @@ def list_modules(language: str) -> tuple[list[str], list[str]]:
     later = [name for name in names if name.startswith("rules/") and name not in needed]
     # Modules name one another by their plain names: only the page's own script is asked for by its hashed one.
     folder = static("check/page.js").rpartition("/")[0] + "/"
-    first = [folder + name for name in names if name != "page.js" and name not in later]
+    first = [folder + name for name in names if name not in NOT_MODULES and name not in later]
     return first, [folder + name for name in later]

@@ -18,7 +18,7 @@ every.then((loaded) => {
   rules = loaded;
 });
 
-for (const part of document.querySelectorAll(".needs-script")) part.hidden = false;
+find("go").disabled = false;
 
 find("chat").addEventListener("submit", async (event) => {
   event.preventDefault();
