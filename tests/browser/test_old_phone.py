@@ -39,10 +39,14 @@ def test_it_tells_by_plain_pages_and_back_is_back(old_phone: Page, house: House)
 
 
 def test_it_leaves_by_the_button_and_the_page_is_emptied(old_phone: Page, neutral_address: str) -> None:
-    old_phone.route("**/leave", lambda route: None)  # never answered
-    old_phone.locator("#leave").click()
-    expect(old_phone.locator("body > *")).to_have_count(0)
-    assert old_phone.title() == "…"
+    old_phone.wait_for_load_state()
+    left = old_phone.evaluate(
+        """() => {
+            document.getElementById("leave").click();
+            return { children: document.body.childNodes.length, title: document.title };
+        }"""
+    )
+    assert left == {"children": 0, "title": "…"}
     old_phone.wait_for_url(neutral_address)
 
 
@@ -54,7 +58,9 @@ def test_escape_in_a_list_that_the_keyboard_opened_only_closes_it(old_phone: Pag
     old_phone.keyboard.press("Escape")
     assert old_phone.url == address
     expect(old_phone.locator("h1")).to_be_visible()
-    old_phone.keyboard.press("Escape")
+    for _ in range(2):  # such a browser does not say when its list has closed: once may be taken for that
+        if old_phone.url == address:
+            old_phone.keyboard.press("Escape")
     old_phone.wait_for_url(neutral_address)
 
 

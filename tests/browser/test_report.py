@@ -25,12 +25,12 @@ def reports(house: House) -> list[dict[str, Any]]:
 def go_on(page: Page) -> None:
     """Press the main button and wait until the next screen has taken this one's place."""
     page.evaluate("() => { document.querySelector('main').dataset.old = 'yes'; }")
-    page.locator("p.actions button").click()
+    page.locator("p.actions button").first.click()
     expect(page.locator("main")).not_to_have_attribute("data-old", "yes", timeout=15_000)
 
 
 def go_on_plainly(page: Page) -> None:
-    page.locator("p.actions button").click()
+    page.locator("p.actions button").first.click()
 
 
 def tell(page: Page, story: str, go: Any) -> list[str]:
@@ -249,7 +249,7 @@ def test_a_cut_line_is_said_by_the_browser_and_sending_again_gives_one_report(
             route.continue_()
 
     page.route("**/report", answer_is_lost)
-    page.locator("p.actions button").click()
+    page.locator("p.actions button").first.click()
     expect(page.locator("h1")).to_have_text("Thank you. We have it.")
     assert lost
     assert [one["report"]["narrative"] for one in reports(house)].count("told over a bad line") == 1
