@@ -30,7 +30,21 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.sites import House, Site, build_house, serve
 
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Encoding": "gzip"}
-PAGES = ("/", "/help", "/report", "/replies", "/cookies", "/feedback", "/leaving", "/pictures", "/cy/", "/check")
+PAGES = (
+    *(
+        "/",
+        "/cy/",
+        "/help",
+        "/help/child",
+        "/help/child/threat",
+        "/help/parent",
+        "/help/school",
+        "/help/take-it-down",
+    ),
+    *("/help/who-can-help", "/help/apps", "/help/apps/snapchat", "/report", "/replies", "/replies/lost", "/check"),
+    *("/check/questions", "/warnings", "/figures", "/cookies", "/feedback", "/leaving", "/pictures", "/privacy"),
+    "/accessibility",
+)
 STORY = "Someone I met in a game says he will share a picture with my school unless I buy gift cards. " * 6
 ANSWERS = {
     "now": ("safe",),
@@ -184,20 +198,23 @@ def send_all(site: Site, bodies: list[bytes]) -> tuple[list[float], int]:
 
 
 def print_weights(site: Site) -> None:
-    print("\npage              requests   kB gzipped   of it scripts   (goals: 6, 35, 12)")
+    print(
+        "\npage                  requests   kB gzipped   of it scripts   (goals: 6, 35, 12; /check brings its knowledge along)"
+    )
     for address in PAGES:
         status, page = fetch(site, address)
         if status != 200:
-            print(f"{address:<18}not there ({status})")
+            print(f"{address:<22}not there ({status})")
             continue
         text = gzip.decompress(page).decode() if page[:2] == b"\x1f\x8b" else page.decode()
         parts = re.findall(
-            r'(?:<script[^>]* src|<link rel="(?:icon|stylesheet|manifest)"[^>]*href|<img src)="([^"]+)"', text
+            r'(?:<script[^>]* src|<link rel="(?:icon|stylesheet|modulepreload)"[^>]*href|<img src)="([^"]+)"',
+            text,
         )
         sizes = {part: len(fetch(site, part)[1]) for part in dict.fromkeys(parts)}
         scripts = sum(size for part, size in sizes.items() if part.endswith(".js"))
         total = (len(page) + sum(sizes.values())) / 1024
-        print(f"{address:<18}{len(sizes) + 1:>8}{total:>13.1f}{scripts / 1024:>16.1f}")
+        print(f"{address:<22}{len(sizes) + 1:>8}{total:>13.1f}{scripts / 1024:>16.1f}")
 
 
 def fetch(site: Site, address: str) -> tuple[int, bytes]:
@@ -218,9 +235,9 @@ def print_paint(site: Site) -> None:
     print("\nlargest paint on Slow 4G with a processor four times slower (goal: under 2.5 s; median of 5, cold)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        for address in ("/", "/help", "/report", "/cy/"):
+        for address in ("/", "/help", "/report", "/cy/", "/check"):
             times = [one_paint(browser, site.address + address) for _ in range(5)]
-            print(f"{address:<18}{statistics.median(times) / 1000:8.2f} s")
+            print(f"{address:<22}{statistics.median(times) / 1000:8.2f} s")
         browser.close()
 
 
@@ -242,7 +259,7 @@ def one_paint(browser: object, address: str) -> float:
 
 def print_lighthouse(site: Site, program: str) -> None:
     """Lighthouse's own scores, on its slow phone. It is not ours: `npm install lighthouse`."""
-    print("\nlighthouse        performance  accessibility  best practices   (goal: 100 each)")
+    print("\nlighthouse            performance  accessibility  best practices   (goal: 100 each)")
     flags = "--chrome-flags=--headless=new --no-sandbox --disable-gpu"
     kinds = ("performance", "accessibility", "best-practices")
     for address in PAGES:
@@ -255,10 +272,10 @@ def print_lighthouse(site: Site, program: str) -> None:
             timeout=300,
         )
         if done.returncode:
-            print(f"{address:<18}lighthouse failed")
+            print(f"{address:<22}lighthouse failed")
             continue
         scores = json.loads(done.stdout)["categories"]
-        print(f"{address:<18}" + "".join(f"{round(scores[kind]['score'] * 100):>11}    " for kind in kinds))
+        print(f"{address:<22}" + "".join(f"{round(scores[kind]['score'] * 100):>11}    " for kind in kinds))
 
 
 if __name__ == "__main__":

@@ -66,7 +66,9 @@ def test_escape_in_a_list_that_the_keyboard_opened_only_closes_it(old_phone: Pag
 
 def test_where_the_check_cannot_run_the_page_says_so_and_leads_to_the_questions(open_page: Open) -> None:
     page = open_page("/health")
-    page.route("**/check/page*.js", lambda route: route.fulfill(body="let a ?.= b;", content_type="text/javascript"))
+    page.route(
+        "**/check/page*.js", lambda route: route.fulfill(body="let a ?.= b;", content_type="text/javascript")
+    )
     page.goto(page.url.replace("/health", "/check"))
     expect(page.locator("#unable")).to_be_visible()
     expect(page.locator("#pasted")).not_to_be_visible()

@@ -1,4 +1,4 @@
-"""deploy/nginx.conf as it is, in a real nginx with TLS before a real public site: only ports and paths are changed."""
+"""deploy/nginx.conf in a real nginx, with TLS, before a real public site: only ports and paths are changed."""
 
 import re
 import shutil
@@ -32,7 +32,9 @@ class Proxy:
         """One request as a browser makes it, over TLS, with the certificate looked at."""
         trusted = ssl.create_default_context(cafile=str(self.folder / "fullchain.pem"))
         trusted.check_hostname = False  # the name is example.org's, the machine is this one
-        request = urllib.request.Request(f"https://127.0.0.1:{self.tls_port}{path}", body, {"Host": HOST, **headers})
+        request = urllib.request.Request(
+            f"https://127.0.0.1:{self.tls_port}{path}", body, {"Host": HOST, **headers}
+        )
         try:
             with urllib.request.urlopen(request, timeout=20, context=trusted) as answer:
                 return answer.status, answer.headers, answer.read().decode()

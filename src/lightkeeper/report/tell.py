@@ -46,7 +46,11 @@ def told(answers: Answers) -> dict[str, Any]:
     """What was said beyond the schema: see docs/reference/envelope.md."""
     ticked = answers.get("happened", ())
     said: dict[str, Any] = {name: said_now(answers, name) for name in ("hurt", "danger")}
-    said |= {"deadline": _deadline(answers), "town": _one(answers, "town"), "other_app": _one(answers, "other_app")}
+    said |= {
+        "deadline": _deadline(answers),
+        "town": _one(answers, "town"),
+        "other_app": _one(answers, "other_app"),
+    }
     said |= {name: True for name in ("fake", "adult_known", "knows_address", "still_talking") if name in ticked}
     if "image_shared" in ticked:
         said["spread"] = True

@@ -19,7 +19,12 @@ TOO_NEW_IN_A_STYLE = {
     r":not\([^)]*,": "one :not() for each",
     r":(is|where)\(": "write the selectors out",
 }
-TOO_NEW_IN_A_SCRIPT = {r"\?\.": "?.", r"\?\?": "??", r"catch\s*\{": "catch {", r"replaceAll|\.at\(": "a newer method"}
+TOO_NEW_IN_A_SCRIPT = {
+    r"\?\.": "?.",
+    r"\?\?": "??",
+    r"catch\s*\{": "catch {",
+    r"replaceAll|\.at\(": "a newer method",
+}
 
 
 @pytest.mark.parametrize("style", STYLES, ids=lambda path: path.name)

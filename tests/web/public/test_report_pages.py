@@ -139,7 +139,9 @@ def test_every_answer_can_be_changed_and_comes_back_to_the_check_page(client: An
     assert "some_name" not in back.content.decode()
 
 
-def test_after_the_one_answer_it_can_be_checked_and_sent_at_any_point(client: Any, send: Any, house: House) -> None:
+def test_after_the_one_answer_it_can_be_checked_and_sent_at_any_point(
+    client: Any, send: Any, house: House
+) -> None:
     first = send("/report", {"kept": kept(client.get("/report")), "screen": "safe", "go": "next"})
     told = {"kept": kept(first), "screen": "what", "what": "told in three screens"}
     check = send("/report", {**told, "go": "check"})
@@ -149,7 +151,9 @@ def test_after_the_one_answer_it_can_be_checked_and_sent_at_any_point(client: An
     assert send("/report", {**told, "what": "", "go": "check"}).status_code == 422
 
 
-@pytest.mark.parametrize(("ticked", "said"), [("hurt", "You matter more"), ("danger", "We are glad"), ("safe", "")])
+@pytest.mark.parametrize(
+    ("ticked", "said"), [("hurt", "You matter more"), ("danger", "We are glad"), ("safe", "")]
+)
 def test_who_says_that_somebody_may_be_hurt_is_answered_on_the_very_next_page(
     client: Any, send: Any, ticked: str, said: str
 ) -> None:

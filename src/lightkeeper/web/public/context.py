@@ -1,6 +1,6 @@
 """What every page of the public site is given."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -27,12 +27,18 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
             {
                 "code": code,
                 "name": name,
-                "address": translate_url(request.path, code),
+                "address": address_in(request.path, code),
                 "now": code == get_language(),
             }
             for code, name in settings.LANGUAGES
         ],
     }
+
+
+@lru_cache(maxsize=512)
+def address_in(path: str, language: str) -> str:
+    """The same page in another language. Looked up once: our addresses are few, and say nothing of who asks."""
+    return translate_url(path, language)
 
 
 @cache
