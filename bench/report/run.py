@@ -198,9 +198,8 @@ def send_all(site: Site, bodies: list[bytes]) -> tuple[list[float], int]:
 
 
 def print_weights(site: Site) -> None:
-    print(
-        "\npage                  requests   kB gzipped   of it scripts   (goals: 6, 35, 12; /check brings its knowledge along)"
-    )
+    print("\npage                  requests   kB gzipped   of it scripts")
+    print("(goals: 6, 35, 12; the check page brings what it knows along, so that it never has to ask)")
     for address in PAGES:
         status, page = fetch(site, address)
         if status != 200:
