@@ -42,6 +42,24 @@ def test_no_two_words_can_be_taken_for_each_other() -> None:
     assert close == []
 
 
+# Written differently, heard alike: over the phone one would be written down as the other.
+HEARD_ALIKE = """
+berry bury, boulder bolder, border boarder, burrow borough, canvas canvass, carrot carat caret, cellar seller,
+cereal serial, creek creak, currant current, cymbal symbol, desert dessert, flower flour, gorilla guerrilla,
+kernel colonel, morning mourning, palette pallet, petal pedal, profit prophet, throne thrown, sleigh slay,
+ceiling sealing, lesson lessen, medal meddle metal, principal principle, stationary stationery, weather whether,
+muscle mussel, council counsel, draught draft, storey story, idol idle, marshal martial, mantle mantel, bridal bridle,
+manner manor, minor miner, naval navel, patience patients, presence presents, racket racquet, saver savour,
+source sauce, taper tapir, baron barren, caster castor, cygnet signet, finish finnish, license licence, tuna tuner,
+bazaar bizarre, plaice place
+"""
+
+
+def test_no_word_has_a_twin_by_ear() -> None:
+    twins = {twin for pair in HEARD_ALIKE.split(",") for twin in pair.split()}
+    assert set(word_list()) & twins == set()
+
+
 @given(receipts)
 def test_the_words_bring_the_receipt_back(receipt: Receipt) -> None:
     assert read_receipt(" ".join(receipt.words)) == receipt
