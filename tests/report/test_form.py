@@ -76,6 +76,13 @@ def test_a_picture_in_a_field_is_refused_at_that_field_and_the_rest_is_kept() ->
     assert [(problem.field, problem.reason) for problem in problems] == [("words", "picture")]
 
 
+def test_of_a_story_with_a_picture_pasted_into_it_the_words_stay() -> None:
+    told = "It began on Monday.\ndata:image/png;base64,iVBORw0KGgoAAAANSUhEUg\nThen he wanted money."
+    answers, problems = read_screen(screen("what"), {"what": [told]})
+    assert answers == {"what": ("It began on Monday.\nThen he wanted money.",)}
+    assert [problem.reason for problem in problems] == ["picture"]
+
+
 def test_going_back_and_emptying_a_field_takes_the_answer_away() -> None:
     before = {"names": ("some_name",), "what": ("something",)}
     assert merge(before, screen("them"), {}) == {"what": ("something",)}

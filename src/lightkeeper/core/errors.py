@@ -60,7 +60,14 @@ class CannotOpen(LightkeeperError):
 
 
 class WrongReceipt(LightkeeperError):
-    """The words are not a receipt: a word is mistyped, missing, or the check word does not fit."""
+    """The words are not a receipt: a word is mistyped, missing, or the check word does not fit.
+
+    `place` is which word is not of the list, counted from 1; never the word itself.
+    """
+
+    def __init__(self, reason: str, place: int | None = None) -> None:
+        self.place = place
+        super().__init__(reason)
 
 
 class TooFewToShow(LightkeeperError):

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from lightkeeper.core.errors import ImageRefused
 from lightkeeper.core.place import places
-from lightkeeper.report.redact import clean
+from lightkeeper.report.redact import clean, words_left
 
 Answers = Mapping[str, tuple[str, ...]]
 
@@ -86,7 +86,7 @@ def screen_named(name: str) -> Screen | None:
 def read_screen(screen: Screen, given: Mapping[str, Sequence[str]]) -> tuple[Answers, tuple[Problem, ...]]:
     """Read the fields of one screen from what a form sent; unknown fields are passed over.
 
-    Answers that cannot be used are left out and named in the problems.
+    Answers that cannot be used are left out and named in the problems; of a text with a picture in it the words stay.
     """
     answers: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
@@ -94,7 +94,7 @@ def read_screen(screen: Screen, given: Mapping[str, Sequence[str]]) -> tuple[Ans
         try:
             values, reason = _read(field, given)
         except ImageRefused:
-            values, reason = (), "picture"
+            values, reason = _words_left(field, given), "picture"
         if reason:
             problems.append(Problem(field.name, reason))
         if values:
@@ -142,6 +142,11 @@ def _read(field: Field, given: Mapping[str, Sequence[str]]) -> tuple[tuple[str, 
     if field.kind == "number" and text and not (text.isascii() and text.isdigit() and int(text) < 120):
         return (), "number"
     return ((text,) if text else ()), ("missing" if field.required and not text else "")
+
+
+def _words_left(field: Field, given: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    left = words_left("\n".join(given.get(field.name, ())), field.longest) if field.rows else ""
+    return (left,) if left else ()
 
 
 def _read_money(

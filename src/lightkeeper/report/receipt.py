@@ -68,7 +68,7 @@ def read_receipt(text: str) -> Receipt:
     typed = re.findall(r"[a-z]+", text.lower())
     if len(typed) != WORDS:
         raise WrongReceipt(f"a receipt has {WORDS} words")
-    places = [_find(word) for word in typed]
+    places = [_find(word, place) for place, word in enumerate(typed, 1)]
     number = 0
     for place in places[:RANDOM_WORDS]:
         number = number << BITS_A_WORD | place
@@ -102,14 +102,14 @@ def _by_beginning() -> Mapping[str, int]:
     return MappingProxyType({word[:DISTINCT]: place for place, word in enumerate(word_list())})
 
 
-def _find(typed: str) -> int:
+def _find(typed: str, at: int) -> int:
     known = word_list()
     place = _by_beginning().get(typed[:DISTINCT])
     if place is not None and (len(typed) == DISTINCT or known[place] == typed):
         return place
     close = [number for number, word in enumerate(known) if one_slip(typed, word)]
     if len(close) != 1:
-        raise WrongReceipt("a word is not in the list that receipts are made of")
+        raise WrongReceipt("a word is not in the list that receipts are made of", place=at)
     return close[0]
 
 

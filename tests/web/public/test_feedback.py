@@ -28,5 +28,12 @@ def test_a_word_arrives_sealed_and_once(client: Any, send: Any, house: House) ->
     assert content["feedback"] == {"found": "partly", "text": "The letters are small."}
 
 
+def test_the_language_switch_keeps_what_was_written_and_ticked(client: Any, send: Any) -> None:
+    fields = {"kept": token(client), "found": "no", "text": "half a sent", "go": "language"}
+    page = send("/cy/feedback", fields).content.decode()
+    assert ">half a sent</textarea>" in page
+    assert 'value="no" checked' in page
+
+
 def test_an_empty_one_is_asked_for_again(client: Any, send: Any) -> None:
     assert send("/feedback", {"kept": token(client), "go": "send"}).status_code == 422

@@ -55,11 +55,44 @@ def test_a_reply_that_does_not_open_hides_no_other(send: Any) -> None:
     assert "cannot open" in page
 
 
-def test_wrong_words_are_refused_without_being_shown_again_and_then_slowed(send: Any, settings: Any) -> None:
+def test_wrong_words_are_refused_and_then_slowed(send: Any, settings: Any) -> None:
     settings.MOST_WRONG_RECEIPTS = 3
     responses = [send("/replies", {"words": "not my words at all"}) for _ in range(4)]
     assert [response.status_code for response in responses] == [422, 422, 422, 429]
-    assert all(b"my words at all" not in response.content for response in responses)
+
+
+def test_one_slip_is_pointed_at_and_nobody_types_nine_words_twice(send: Any) -> None:
+    words = [*make_receipt().words]
+    words[3] = "xylograph"
+    page = send("/replies", {"words": " ".join(words)})
+    assert page.status_code == 422
+    assert page["Cache-Control"] == "no-store"
+    text = page.content.decode()
+    assert "Word 4 is not one of ours" in text
+    assert f">{' '.join(words)}</textarea>" in text
+
+
+def test_a_picture_instead_of_words_is_not_shown_again(send: Any) -> None:
+    page = send("/replies", {"words": "data:image/png;base64,iVBORw0KGgoAAAANSUhEUg"})
+    assert page.status_code == 422
+    assert b"base64" not in page.content
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"), [({"go": "language"}, ""), ({"answer": "He wrote.\ndata:image/png;base64,AAAA"}, "never")]
+)
+def test_what_was_being_written_is_not_lost(send: Any, more: dict[str, str], problem: str) -> None:
+    import re
+
+    token = re.search(
+        r'name="kept" value="([^"]+)"',
+        send("/replies", {"words": " ".join(make_receipt().words)}).content.decode(),
+    )
+    assert token
+    page = send("/replies", {"kept": token.group(1), "answer": "He wrote.", "go": "send", **more}).content.decode()
+    assert ">He wrote.</textarea>" in page
+    assert problem in page
+    assert "base64" not in page
 
 
 def test_right_words_are_never_counted(send: Any, settings: Any) -> None:

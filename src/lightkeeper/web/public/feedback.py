@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from lightkeeper.core.errors import ImageRefused, SlotClosed, UnreadableInput
 from lightkeeper.report.kept import Kept, close, open_kept
-from lightkeeper.report.redact import clean
+from lightkeeper.report.redact import clean, words_left
 from lightkeeper.report.submit import keep, seal_feedback
 from lightkeeper.web.public import failures, wiring
 
@@ -26,7 +26,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
     except UnreadableInput:
         return ask(request, "expired", 422)
     except ImageRefused:
-        return ask(request, "picture", 422)
+        return ask(request, "picture", 422, words_left(request.POST["text"], LONGEST))
     if request.POST.get("go") == "language":
         return ask(request, text=text)
     found = request.POST.get("found", "")
@@ -51,6 +51,7 @@ def ask(request: HttpRequest, problem: str = "", status: int = 200, text: str = 
         "kept": close(Kept(), settings.FORM_KEY),
         "problem": problem,
         "text": text,
+        "found": request.POST.get("found", ""),
         "flow": True,
         "report_address": reverse("report"),
     }

@@ -13,12 +13,13 @@ from django.utils.translation import get_language
 from lightkeeper.core.errors import CannotOpen, ImageRefused, SlotClosed, UnreadableInput, WrongReceipt
 from lightkeeper.report.kept import Kept, close, open_kept
 from lightkeeper.report.receipt import Door, Receipt, door, read_receipt
-from lightkeeper.report.redact import clean
+from lightkeeper.report.redact import clean, words_left
 from lightkeeper.report.seal import open_envelope
 from lightkeeper.report.submit import keep, seal_answer
 from lightkeeper.web.public import failures, wiring
 
 LONGEST_ANSWER = 8_000
+LONGEST_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def replies(request: HttpRequest) -> HttpResponse:
         return failures.too_many(request)
     try:
         receipt = read_receipt(request.POST.get("words", ""))
-    except WrongReceipt:
-        return wrong(request)
+    except WrongReceipt as error:
+        return wrong(request, error.place)
     return show(request, receipt)
 
 
@@ -49,19 +50,29 @@ def lost(request: HttpRequest) -> HttpResponse:
     return render(request, "public/replies/lost.html")
 
 
-def ask(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
-    return render(request, "public/replies/ask.html", {"problem": problem}, status=status)
+def ask(
+    request: HttpRequest, problem: str = "", status: int = 200, typed: str = "", place: int | None = None
+) -> HttpResponse:
+    shown = {"problem": problem, "typed": typed, "place": place}
+    return render(request, "public/replies/ask.html", shown, status=status)
 
 
-def wrong(request: HttpRequest) -> HttpResponse:
+def wrong(request: HttpRequest, place: int | None) -> HttpResponse:
+    """Count the try, and show what was typed with the word to look at: nobody should type nine words twice."""
     wiring.throttle().count("receipt", wiring.network_address(request))
-    return ask(request, "words", status=422)
+    try:
+        typed = clean(request.POST.get("words", ""), LONGEST_WORDS)
+    except ImageRefused:
+        typed = ""
+    return ask(request, "words", status=422, typed=typed, place=place)
 
 
-def show(request: HttpRequest, receipt: Receipt, note: str = "", problem: str = "") -> HttpResponse:
-    """The replies of this receipt. A page for one person, made in memory and kept by nobody."""
+def show(
+    request: HttpRequest, receipt: Receipt, note: str = "", problem: str = "", text: str = ""
+) -> HttpResponse:
+    """The replies of this receipt, and what was being written. Made in memory for one person, kept by nobody."""
     token = close(Kept({}, receipt), settings.FORM_KEY)
-    shown = {"kept": token, "note": note, "problem": problem, "flow": True}
+    shown = {"kept": token, "note": note, "problem": problem, "flow": True, "text": text}
     opened = door(receipt, settings.PEPPER)
     try:
         found = [read_reply(reply.sealed, opened) for reply in wiring.inbox().waiting(opened.lookup)]
@@ -85,12 +96,12 @@ def answer(request: HttpRequest) -> HttpResponse:
         receipt = open_kept(request.POST.get("kept", ""), settings.FORM_KEY).receipt
     except UnreadableInput:
         return ask(request, "expired")
-    if request.POST.get("go") == "language":
-        return show(request, receipt)
     try:
         text = clean(request.POST["answer"], LONGEST_ANSWER)
     except ImageRefused:
-        return show(request, receipt, problem="picture")
+        return show(request, receipt, problem="picture", text=words_left(request.POST["answer"], LONGEST_ANSWER))
+    if request.POST.get("go") == "language":
+        return show(request, receipt, text=text)
     if not text:
         return show(request, receipt, problem="missing")
     if wiring.throttle().count("report", wiring.network_address(request)) > settings.MOST_REPORTS:
@@ -99,5 +110,5 @@ def answer(request: HttpRequest) -> HttpResponse:
     try:
         keep(envelope, (wiring.inbox(), wiring.spool()))
     except SlotClosed:
-        return show(request, receipt, problem="not_kept")
+        return show(request, receipt, problem="not_kept", text=text)
     return show(request, receipt, note="sent")
