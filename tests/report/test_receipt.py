@@ -47,11 +47,11 @@ HEARD_ALIKE = """
 berry bury, boulder bolder, border boarder, burrow borough, canvas canvass, carrot carat caret, cellar seller,
 cereal serial, creek creak, currant current, cymbal symbol, desert dessert, flower flour, gorilla guerrilla,
 kernel colonel, morning mourning, palette pallet, petal pedal, profit prophet, throne thrown, sleigh slay,
-ceiling sealing, lesson lessen, medal meddle metal, principal principle, stationary stationery, weather whether,
-muscle mussel, council counsel, draught draft, storey story, idol idle, marshal martial, mantle mantel, bridal bridle,
-manner manor, minor miner, naval navel, patience patients, presence presents, racket racquet, saver savour,
-source sauce, taper tapir, baron barren, caster castor, cygnet signet, finish finnish, license licence, tuna tuner,
-bazaar bizarre, plaice place
+ceiling sealing, lesson lessen, medal meddle metal, principal principle, stationary stationery, weather
+whether, muscle mussel, council counsel, draught draft, storey story, idol idle, marshal martial, mantle
+mantel, bridal bridle, manner manor, minor miner, naval navel, patience patients, presence presents, racket
+racquet, saver savour, source sauce, taper tapir, baron barren, caster castor, cygnet signet, finish finnish,
+license licence, tuna tuner, bazaar bizarre, plaice place
 """
 
 

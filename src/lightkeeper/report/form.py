@@ -86,7 +86,8 @@ def screen_named(name: str) -> Screen | None:
 def read_screen(screen: Screen, given: Mapping[str, Sequence[str]]) -> tuple[Answers, tuple[Problem, ...]]:
     """Read the fields of one screen from what a form sent; unknown fields are passed over.
 
-    Answers that cannot be used are left out and named in the problems; of a text with a picture in it the words stay.
+    Answers that cannot be used are left out and named in the problems. Of a text with a picture in it the words
+    stay.
     """
     answers: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
