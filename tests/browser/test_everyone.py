@@ -15,7 +15,7 @@ ALL = os.environ.get("TEST_EVERY_COMBINATION") == "yes"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = (
     *("/", "/report", "/replies", "/replies/lost", "/cookies", "/cookies?saved=kept", "/feedback", "/leaving"),
-    *("/pictures", "/privacy", "/accessibility", "/no-such-page"),
+    *("/pictures", "/privacy", "/accessibility", "/check/questions", "/warnings", "/figures", "/no-such-page"),
 )
 # Each pair of language, colours and width meets once; all eight combinations: TEST_EVERY_COMBINATION=yes.
 PAIRS = [("", "light", 320), ("/cy", "dark", 320), ("", "dark", 1280), ("/cy", "light", 1280)]
@@ -50,6 +50,29 @@ def picture_refused(page: Page) -> None:
     assert faults(page) == []
 
 
+def danger_and_every_fold(page: Page) -> None:
+    """What a page says to somebody in danger, and each fold open."""
+    page.locator("input[value=hurt]").check()
+    go_on(page)
+    expect(page.locator("aside.now")).to_have_count(1)
+    assert faults(page) == []
+    page.locator("textarea[required]").fill("x")
+    for _ in range(5):
+        for line in page.locator("details summary").all():
+            line.click()
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        go_on(page)
+
+
+def checked_chat(page: Page) -> None:
+    page.goto(page.url.replace("/report", "/check"))
+    page.locator("#pasted").fill("Sam: pay me 200 in gift cards or i send ur pics to all ur followers\nKid: no")
+    page.locator("#go").click()
+    expect(page.locator("#answer")).to_be_visible(timeout=20_000)
+    assert faults(page) == []
+
+
 def wrong_receipt(page: Page) -> None:
     page.goto(page.url.replace("/report", "/replies"))
     page.locator("textarea").fill("these are not my words")
@@ -62,13 +85,15 @@ def wrong_receipt(page: Page) -> None:
 def test_axe_finds_nothing_on_any_page(open_page: Open, prefix: str, scheme: str, width: int) -> None:
     page = open_page(prefix + "/", width=width, color_scheme=scheme, bypass_csp=True)
     start = page.url.removesuffix("/").removesuffix(prefix)
-    for address in PAGES:
+    for address in (*PAGES, "/check"):
         page.goto(start + (prefix + address if address != "/" else prefix + "/"))
         assert (address, faults(page)) == (address, [])
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("walk", [all_screens, picture_refused, wrong_receipt])
+@pytest.mark.parametrize(
+    "walk", [all_screens, picture_refused, danger_and_every_fold, checked_chat, wrong_receipt]
+)
 @pytest.mark.parametrize(
     ("prefix", "scheme", "width"), [("", "light", 320), ("/cy", "dark", 320), ("", "dark", 1280)]
 )
