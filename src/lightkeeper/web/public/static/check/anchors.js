@@ -64,7 +64,7 @@ export class Anchors {
       }
       const [{ before, after }] = bag.chains;
       if (!before.length && !after.length) anchor.alone.push(bag);
-      else for (const word of this.index.members[language].get(bag.second)) push(anchor.seconds, word, bag);
+      else for (const word of this.index.membersOf(language, bag.second)) push(anchor.seconds, word, bag);
     }
   }
 

@@ -1,6 +1,7 @@
 // All phrases of some rules by the words that they are looked for by. The twin of check/index.py.
 
-import { COMMON, push } from "./rules.js";
+import { push } from "./rules.js";
+import { COMMON } from "./words.js";
 
 export class Index {
   constructor(rules) {
@@ -8,13 +9,20 @@ export class Index {
     this.strings = rules.languages.map(() => new Map()); // by language and telling word: {words, place, families}
     this.longest = rules.languages.map(() => new Map()); // words in a family's longest string
     this.addStrings(rules);
-    this.members = rules.languages.map((_, language) => this.gatherMembers(language));
+    this.lists = rules.languages.map((_, language) => this.listMembers(language)); // words by family
+    this.members = rules.languages.map(() => new Map()); // the same as sets, of the families that were met
     this.bags = rules.languages.map(() => new Map()); // by language and anchor's family: Map(key -> bag)
     for (const phrase of rules.phrases) this.add(phrase);
     this.anchors = new Set();
-    this.members.forEach((families, language) => {
-      for (const family of this.bags[language].keys()) for (const word of families.get(family)) this.anchors.add(word);
+    this.lists.forEach((lists, language) => {
+      for (const family of this.bags[language].keys()) for (const word of lists.get(family)) this.anchors.add(word);
     });
+  }
+
+  // The words of a family, and of each of its strings the most telling.
+  membersOf(language, family) {
+    const met = this.members[language];
+    return met.get(family) ?? met.set(family, new Set(this.lists[language].get(family))).get(family);
   }
 
   // True when the word at a place of a row, or a string of words around it, belongs to a family.
@@ -41,9 +49,9 @@ export class Index {
     for (const [first, strings] of rules.strings) {
       for (const { rest, language, families } of strings) {
         const words = [first, ...rest];
-        const isCommon = (word) => Boolean(rules.words.get(word)?.get(language)?.has(COMMON));
+        const isCommon = (word) => rules.words.families(word, language).includes(COMMON);
         const better = (one, other) => isCommon(one) - isCommon(other) || other.length - one.length;
-        const telling = [...words].sort(better)[0];
+        const telling = words.reduce((best, word) => (better(word, best) < 0 ? word : best));
         push(this.strings[language], telling, { words, place: words.indexOf(telling), families });
         const longest = this.longest[language];
         for (const family of families) longest.set(family, Math.max(longest.get(family) ?? 1, words.length));
@@ -51,14 +59,18 @@ export class Index {
     }
   }
 
-  gatherMembers(language) {
-    const members = new Map();
-    const add = (family, word) => (members.get(family) ?? members.set(family, new Set()).get(family)).add(word);
-    for (const [word, meaning] of this.words) for (const family of meaning.get(language) ?? []) add(family, word);
-    for (const [word, strings] of this.strings[language]) {
-      for (const { families } of strings) for (const family of families) add(family, word);
+  listMembers(language) {
+    const lists = new Map();
+    for (const [word, families] of Object.entries(this.words.tables[language])) {
+      for (const family of families) push(lists, family, word);
     }
-    return members;
+    for (const word of this.words.numbers) {
+      for (const family of this.words.families(word, language)) push(lists, family, word);
+    }
+    for (const [word, strings] of this.strings[language]) {
+      for (const { families } of strings) for (const family of families) push(lists, family, word);
+    }
+    return lists;
   }
 
   add(phrase) {
@@ -71,18 +83,18 @@ export class Index {
     if (!this.bags[language].has(first)) this.bags[language].set(first, new Map());
     const bags = this.bags[language].get(first);
     const key = [second, ...rest].join(" ");
-    const words = (family) => this.members[language].get(family);
-    if (!bags.has(key)) bags.set(key, { second, others: rest.map(words), chains: [] });
-    bags.get(key).chains.push(this.chain(phrase, families));
+    if (!bags.has(key)) bags.set(key, new Bag(this, language, second, rest));
+    bags.get(key).phrases.push(phrase);
   }
 
   // One phrase as steps away from its anchor: whose words come next, and how far they may be.
-  chain({ number, language, guards, places }, families) {
+  chain({ number, language, guards, places }) {
+    const families = places.map(([family]) => family);
     const [first, second = first] = guards;
     const longest = families.map((family) => this.longest[language].get(family) ?? 1);
     // The telling words of two strings may stand as far apart as both strings are long.
     const reach = places.map(([, gap], at) => gap + longest[at] + (longest[at - 1] ?? 1) - 1);
-    const step = (at, far) => ({ words: this.members[language].get(families[at]), family: families[at], reach: far });
+    const step = (at, far) => ({ words: this.membersOf(language, families[at]), family: families[at], reach: far });
     const sum = (from, to) => reach.slice(from, to).reduce((total, one) => total + one, 0);
     return {
       phrase: number,
@@ -94,5 +106,28 @@ export class Index {
       near: [sum(second + 1, first + 1), sum(first + 1, second + 1)],
       far: [sum(1, first + 1), sum(first + 1)],
     };
+  }
+}
+
+// Phrases made of the same families around the same anchor, put together when they are asked for.
+class Bag {
+  constructor(index, language, second, rest) {
+    Object.assign(this, { index, language, second, rest, phrases: [], made: null });
+  }
+
+  get others() {
+    return this.make().others;
+  }
+
+  get chains() {
+    return this.make().chains;
+  }
+
+  make() {
+    this.made ??= {
+      others: this.rest.map((family) => this.index.membersOf(this.language, family)),
+      chains: this.phrases.map((phrase) => this.index.chain(phrase)),
+    };
+    return this.made;
   }
 }

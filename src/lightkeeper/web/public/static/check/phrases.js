@@ -1,6 +1,7 @@
 // Finds the phrases of the rules in a row of tokens. The twin of check/phrases.py.
 
-import { COMMON, NEGATION } from "./rules.js";
+import { NEGATION } from "./rules.js";
+import { COMMON } from "./words.js";
 
 const SHORTEST_SENTENCE = 4;
 const NONE = new Set();

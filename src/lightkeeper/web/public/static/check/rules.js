@@ -1,11 +1,9 @@
 // The compiled rules in memory, as the engine asks for them. The twin of check/rules.py.
 
-import { deletions, jumble, slips, squeeze } from "./spelling.js";
+import { deletions, squeeze } from "./spelling.js";
+import { COMMON, Words } from "./words.js";
 
-export const COMMON = 0; // every language's first two families
-export const NEGATION = 1;
-const SHORTEST_SWAPPED = 5; // letters of a word that is known with two letters swapped
-export const SHORTEST_SLIP = 6; // the same, without one letter inside or with one twice
+export const NEGATION = 1; // every language's second family
 const SHORT_AND_FREE = new Set(["i", "a", "u", "r"]);
 
 export class Rules {
@@ -18,19 +16,17 @@ export class Rules {
     this.languages = data.languages.map((language) => language.code);
     this.rules = data.rules.map((rule) => ({ ...rule, lowered_by: new Set(rule.lowered_by) }));
     this.phrases = [];
-    this.words = new Map(); // word -> Map(language -> Set of families)
+    this.words = new Words(data.languages);
     this.strings = new Map(); // first word -> [{rest, language, families}]
     this.ordinary = new Set();
     this.keys = new Set();
     this.near = new Map();
-    this.squeezed = new Map();
-    this.jumbled = new Map(); // known words by their letters
-    this.slips = new Map(); // long known words by what is left without one letter
+    this.squeezed = null; // words by their spelling without doubled letters, once they are needed
+    this.tables = data.languages.map((language) => language.words);
     data.languages.forEach((language, number) => {
-      this.addWords(number, language);
+      this.addStrings(number, language);
       this.addPhrases(number, language);
     });
-    this.addNumbers();
     this.contexts = data.contexts;
     this.telling = indexContexts(data);
     this.addDisguises(data.languages);
@@ -58,13 +54,28 @@ export class Rules {
     return SHORT_AND_FREE.has(word) || (word.length >= 2 && this.words.has(word));
   }
 
-  addWords(number, language) {
-    const know = (word) => this.words.get(word) ?? this.words.set(word, new Map()).get(word);
-    for (const [word, families] of Object.entries(language.words)) know(word).set(number, new Set(families));
+  // The known word that is this one with some of its letters doubled, or undefined.
+  unsqueezed(word) {
+    this.squeezed ??= this.squeezeAll();
+    return this.squeezed.get(squeeze(word));
+  }
+
+  squeezeAll() {
+    const squeezed = new Map();
+    for (const word of this.tables.flatMap((words) => Object.keys(words))) {
+      if (!/^[a-z]{3,}$/.test(word)) continue;
+      const short = squeeze(word);
+      if (short !== word && this.words.has(short)) continue;
+      const known = squeezed.get(short);
+      squeezed.set(short, known === undefined || word < known ? word : known);
+    }
+    return squeezed;
+  }
+
+  addStrings(number, language) {
     for (const [string, families] of Object.entries(language.strings)) {
       const [first, ...rest] = string.split(" ");
       push(this.strings, first, { rest, language: number, families: new Set(families) });
-      for (const word of [first, ...rest]) if (!know(word).has(number)) know(word).set(number, new Set());
     }
   }
 
@@ -76,23 +87,6 @@ export class Rules {
     }
   }
 
-  // A number that is a word too ("2" for "to", "1" for "i") is still a number.
-  addNumbers() {
-    this.addMeaning("1", this.words.get("i") ?? new Map());
-    const number = this.words.get("#") ?? new Map();
-    for (const word of [...this.words.keys()]) if (/^[0-9]+$/.test(word)) this.addMeaning(word, number);
-  }
-
-  // Gives a word the families of another, but not what that one says of the language.
-  addMeaning(word, meaning) {
-    if (!this.words.has(word)) this.words.set(word, new Map());
-    const own = this.words.get(word);
-    for (const [language, families] of meaning) {
-      const added = [...families].filter((family) => family !== COMMON);
-      own.set(language, new Set([...(own.get(language) ?? []), ...added]));
-    }
-  }
-
   addDisguises(languages) {
     for (const [first, told] of this.telling) {
       this.ordinary.add(first);
@@ -100,19 +94,7 @@ export class Rules {
     }
     for (const language of languages) {
       for (const word of language.ordinary.split(" ")) if (word) this.ordinary.add(word);
-      for (const word of Object.keys(language.words)) {
-        if (!/^[a-z]{3,}$/.test(word)) continue;
-        const squeezed = squeeze(word);
-        if (squeezed !== word && this.words.has(squeezed)) continue;
-        const known = this.squeezed.get(squeezed);
-        this.squeezed.set(squeezed, known === undefined || word < known ? word : known);
-      }
       for (const word of language.keys.split(" ")) if (word) this.keys.add(word);
-    }
-    for (const word of [...this.words.keys()].sort()) {
-      if (word.length >= SHORTEST_SWAPPED && /^[a-z]+$/.test(word)) push(this.jumbled, jumble(word), word);
-      if (word.length < SHORTEST_SLIP || !/^[a-z]+$/.test(word)) continue;
-      for (const form of slips(word)) push(this.slips, form, word);
     }
     for (const key of this.keys) for (const form of new Set([key, ...deletions(key)])) push(this.near, form, key);
   }

@@ -29,24 +29,8 @@ export function unstretch(word) {
   });
 }
 
-// The same for all words that differ in the order of the letters after the first alone.
-export function jumble(word) {
-  return word.slice(0, 1) + Array.from(word.slice(1)).sort().join("");
-}
-
-// True when two letters that stand together changed places, and nothing else is different.
-export function isSwap(word, other) {
-  const different = Array.from(word, (_, place) => place).filter((place) => word[place] !== other[place]);
-  return different.length === 2 && different[1] === different[0] + 1;
-}
-
 export function deletions(word) {
   return Array.from(word, (_, place) => word.slice(0, place) + word.slice(place + 1));
-}
-
-// What is left of a word without one of the letters inside it.
-export function slips(word) {
-  return new Set(deletions(word).slice(1, -1));
 }
 
 // What a word is without one of two equal letters that stand together.

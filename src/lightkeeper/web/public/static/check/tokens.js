@@ -1,8 +1,8 @@
 // Words as they are meant: p1cs, p i c s, piiics and pcis are one word. The twin of check/tokens.py.
 
 import { Anchors } from "./anchors.js";
-import { SHORTEST_SLIP } from "./rules.js";
-import { deletions, hasRun, isSwap, isTypo, jumble, squeeze, undouble, unstretch } from "./spelling.js";
+import { deletions, hasRun, isTypo, undouble, unstretch } from "./spelling.js";
+import { SHORTEST_SLIP } from "./words.js";
 
 const MOST_REMEMBERED = 100_000;
 const LONGEST_PIECE = 64;
@@ -177,7 +177,7 @@ export class Tokens {
 
   whole(word) {
     if (this.rules.ordinary.has(word)) return null;
-    return this.unstretched(word) ?? this.typo(word) ?? this.swapped(word) ?? this.slipped(word);
+    return this.unstretched(word) ?? this.typo(word) ?? this.rules.words.swapped(word) ?? this.slipped(word);
   }
 
   // `pleeease` and `alllll` as the word that is said most of those that these may be.
@@ -186,19 +186,14 @@ export class Tokens {
     const known = unstretch(word).filter((one) => one.length > 1 && this.rules.knows(one));
     const uses = (one) => this.rules.countUses(one);
     if (known.length) return known.reduce((most, one) => (uses(one) > uses(most) ? one : most));
-    return this.rules.squeezed.get(squeeze(word)) ?? null;
-  }
-
-  // Any known word that is not short, with two letters swapped that stand together.
-  swapped(word) {
-    return (this.rules.jumbled.get(jumble(word)) ?? []).find((one) => isSwap(word, one)) ?? null;
+    return this.rules.unsqueezed(word) ?? null;
   }
 
   // A long known word without one of the letters inside it, or with one of them twice.
   slipped(word) {
     const { rules } = this;
     const doubled = [...undouble(word)].filter((one) => one.length >= SHORTEST_SLIP && rules.knows(one));
-    const near = [...(rules.slips.get(word) ?? []), ...doubled];
+    const near = [...rules.words.withoutLetter(word), ...doubled];
     const better = (one, other) => rules.countUses(other) - rules.countUses(one) || (one < other ? -1 : 1);
     return near.length ? near.sort(better)[0] : null;
   }
