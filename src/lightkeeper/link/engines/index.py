@@ -59,9 +59,10 @@ class Index:
                 return Arrival(self._name_of(int(there[0][0])), ())
             counts = self._begin()
             keys = tokens_of(report, self._alike)
-            known = look_up(self._store, keys, counts, self._beliefs)
+            apart, same = self._words_on(report.id)
+            known = look_up(self._store, keys, counts, self._beliefs, list(same))
             findings = weigh_report(keys, known, finder(self._store, known))
-            findings = self._as_decided(report.id, findings)
+            findings = with_words(findings, apart, same)
             home = findings[0].suspect if findings and findings[0].joins else None
             number = keep_report(self._store, known, report.id, keys, home, self._name(report.id))
             if self._keep_bodies:
@@ -157,15 +158,13 @@ class Index:
             a, b = sorted((report, ids[one.report]))
             yield Link(a, b, one.reasons, Strength.LINKED if one.suspect == home else Strength.POSSIBLE)
 
-    def _as_decided(self, report: str, findings: list[Finding]) -> list[Finding]:
-        """Without the suspects that an officer said it is not, and with the one that he said it is."""
+    def _words_on(self, report: str) -> tuple[set[int], dict[int, int]]:
+        """The suspects that an officer said it is not, and those that it is, with the report that was named."""
         words = self._store.ask(
             "SELECT b, verdict FROM link_decision WHERE a = ? UNION ALL "
             "SELECT a, verdict FROM link_decision WHERE b = ?",
             (report, report),
         )
-        if not words:
-            return findings
         verdict: dict[str, str] = dict(words)
         apart, same = set[int](), dict[int, int]()
         for number, other, suspect in self._store.ask_among(
@@ -175,7 +174,7 @@ class Index:
                 apart.add(suspect)
             else:
                 same[suspect] = number
-        return with_words(findings, apart, same)
+        return apart, same
 
     def _name_of(self, suspect: int) -> str:
         return str(self._store.ask("SELECT name FROM link_suspect WHERE number = ?", (suspect,))[0][0])

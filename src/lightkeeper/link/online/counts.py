@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 
 from lightkeeper.link import weigh
 from lightkeeper.link.online.store import Store
@@ -25,13 +25,16 @@ class Counts:
     showing: list[int] = field(default_factory=lambda: [0] * len(weigh.KINDS))  # suspects that show each kind
 
 
+_NAMES = tuple(one.name for one in fields(Counts))
+
+
 def get_counts(store: Store) -> Counts:
     found = store.ask("SELECT value FROM link_known WHERE name = 'counts'")
     return Counts(**json.loads(found[0][0])) if found else Counts()
 
 
 def put_counts(store: Store, counts: Counts) -> None:
-    store.put(_PUT, [("counts", json.dumps(asdict(counts)))])
+    store.put(_PUT, [("counts", json.dumps({name: getattr(counts, name) for name in _NAMES}))])
 
 
 def get_beliefs(store: Store) -> list[float]:

@@ -6,15 +6,17 @@ from lightkeeper.link.online.counts import Counts
 from lightkeeper.link.online.evidence import Known, Shown, Spread, Together
 from lightkeeper.link.online.store import Store
 from lightkeeper.link.online.tally import Tally
-from lightkeeper.link.online.tokens import Keyed, Token, unpack_keys
+from lightkeeper.link.online.tokens import Keyed, Token, sources_in
 
 MOST_LISTED = 32  # suspects; a key that more have is looked up only among those that another key brings near
 MOST_NEAR = 48  # suspects looked at for one report
 MOST_READ = 64  # reports of a suspect read to find two keys together
 
 
-def look_up(store: Store, keys: Sequence[Keyed], counts: Counts, beliefs: Sequence[float]) -> Known:
-    """Which suspects have the keys, and what those are known by."""
+def look_up(
+    store: Store, keys: Sequence[Keyed], counts: Counts, beliefs: Sequence[float], named: Sequence[int] = ()
+) -> Known:
+    """Which suspects have the keys, and what those are known by; `named` are suspects that an officer named."""
     having: dict[Token, dict[int, Shown]] = {}
     for token, suspect, count, report in store.ask_each(
         "SELECT token, suspect, count, report FROM link_shown WHERE token = ? ORDER BY suspect LIMIT ?",
@@ -28,8 +30,8 @@ def look_up(store: Store, keys: Sequence[Keyed], counts: Counts, beliefs: Sequen
     }
     common = [token for token, shown in having.items() if len(shown) > MOST_LISTED]
     if common:
-        _look_up_common(store, common, having, spread)
-    near = _nearest(having)
+        _look_up_common(store, common, having, spread, named)
+    near = [*named, *_nearest(having)]
     size: dict[int, int] = {}
     tally: dict[int, Tally] = {}
     for suspect, reports, seen in store.ask_among(
@@ -41,12 +43,16 @@ def look_up(store: Store, keys: Sequence[Keyed], counts: Counts, beliefs: Sequen
 
 
 def _look_up_common(
-    store: Store, common: list[Token], having: dict[Token, dict[int, Shown]], spread: dict[Token, Spread]
+    store: Store,
+    common: list[Token],
+    having: dict[Token, dict[int, Shown]],
+    spread: dict[Token, Spread],
+    named: Sequence[int],
 ) -> None:
     """A key that too many have is asked about only the suspects that have another key of the report."""
     for token in common:
         having[token] = {}
-    near = _nearest(having)
+    near = [*named, *_nearest(having)]
     statement = "SELECT suspect, count, report FROM link_shown WHERE suspect {} AND token = ?"
     for token in common:
         rows = store.ask_among(statement, near, token)
@@ -88,5 +94,5 @@ def finder(store: Store, known: Known) -> Together:
 
 
 def _has_both(packed: bytes, a: Keyed, b: Keyed) -> bool:
-    sources = {key.token: key.source for key in unpack_keys(packed)}
+    sources = sources_in(packed)
     return a.token in sources and b.token in sources and sources[a.token] != sources[b.token]

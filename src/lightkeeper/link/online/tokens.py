@@ -47,5 +47,10 @@ def pack_keys(keys: Iterable[Keyed]) -> bytes:
     return b"".join(_KEY.pack(key.token, key.kind, key.source) for key in keys)
 
 
+def sources_in(packed: bytes) -> dict[Token, int]:
+    """Each key's token, with the identifier that it came from."""
+    return {token: source for token, _, source in _KEY.iter_unpack(packed)}
+
+
 def unpack_keys(packed: bytes) -> list[Keyed]:
     return [Keyed(*one) for one in _KEY.iter_unpack(packed)]
