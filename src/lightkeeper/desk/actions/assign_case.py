@@ -29,6 +29,8 @@ def restrict_case(book: Casebook, case: Case, officer: Officer, people: Iterable
         raise NotAllowed("say why")
     named = frozenset(people)
     allowed = named | {officer.id} if named else named
+    if len(allowed) == 1:
+        raise NotAllowed("name somebody besides yourself, so that no child waits for one person who is away")
     newer = replace(case, restricted=bool(named), allowed=allowed)
     detail = (("people", str(len(allowed))),)
     book.save_case(newer, Act(officer.id, "case.restrict", case.id, reason, detail))

@@ -32,7 +32,9 @@ def announce_urgent(now: datetime) -> int:
     It does not matter how it became one: on arrival, by an answer, a link, an officer or by waiting. A case that
     was closed and wakes as a P1 is announced again.
     """
-    Delivery.objects.filter(case_id__in=CaseRow.objects.filter(is_open=False).values("id")).delete()
+    told_of = Delivery.objects.values("case_id")
+    finished = list(CaseRow.objects.filter(id__in=told_of, is_open=False).values_list("id", flat=True))
+    Delivery.objects.filter(case_id__in=finished).delete()
     made = 0
     for hook in Webhook.objects.select_related("team").filter(ended=None):
         told = Delivery.objects.filter(webhook=hook).values("case_id")
