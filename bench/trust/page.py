@@ -32,7 +32,7 @@ encryption, the room, and PostgreSQL's own users are the team's to set. Backups 
 | what | tests |
 | --- | --- |
 | a full disk, a read-only disk (a small disk of the site's own) | `tests/trust/test_disks.py` |
-| a clock that is set back or forward while somebody reports | `tests/trust/test_clock.py` |
+| a clock that is set back or forward while somebody reports | `tests/web/public/test_clock.py` |
 | the log: structured, a request id, no address, no receipt, no word | `tests/trust/test_log.py` |
 | commands where there is no network at all | `tests/trust/test_no_network.py` |
 | migrations forward from every released version | `tests/trust/test_upgrade.py` |
