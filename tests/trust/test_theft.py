@@ -7,8 +7,10 @@ from contextlib import closing
 
 import pytest
 from tests.sites import build_house, serve
-from tests.trust.theft import canary, plant, shows_mark, traces
+from tests.trust.reporting import ask, fill_in, kept_of, send
+from tests.trust.theft import canary, files_of, plant, shows_mark, traces
 
+from lightkeeper.report.form import screens
 from lightkeeper.report.seal import make_keys
 from lightkeeper.web.shared.backup.pack import back_up
 
@@ -27,6 +29,38 @@ def test_a_thief_of_the_public_server_reads_nothing(tmp_path):
     assert traces(house.folder) == []
     back_up(house.folder / "public", house.folder / "b.age", [make_keys().recipient], {})
     assert traces(house.folder) == []
+
+
+def test_what_is_typed_and_not_sent_is_nowhere(tmp_path):
+    """Up to the last button of the report; and the questions that stand in for the check without scripts."""
+    house = build_house(tmp_path)
+    with serve(house, "public") as site:
+        before = sizes_of(house.folder)
+        word = canary(1)
+        kept = kept_of(ask(f"{site.address}/report").page)
+        for screen in screens():
+            typed = {one.name: f"{word} did it" for one in screen.fields if one.kind in ("text", "line", "lines")}
+            form = {"kept": kept, "screen": screen.name, "go": "next", **typed}
+            kept = kept_of(ask(f"{site.address}/report", form).page)
+        ask(f"{site.address}/check/questions", {"kind": "yes", "what": word})
+        assert traces(house.folder) == []
+        assert sizes_of(house.folder) == before
+    assert traces(house.folder) == []
+
+
+def test_the_words_of_a_receipt_are_nowhere(tmp_path):
+    house = build_house(tmp_path)
+    with serve(house, "public") as site:
+        told = send(site.address, fill_in(site.address, "Somebody threatens me.")).words
+        ask(f"{site.address}/replies", {"words": told})
+        for separator in (" ", "-", "\n", ",", "", '", "'):
+            pair = separator.join(told.split()[3:5]).encode()
+            assert not any(pair in path.read_bytes() for path in files_of(house.folder)), separator
+
+
+def sizes_of(folder):
+    """Every file of the site with its size, but for the counters that slow down floods."""
+    return {path: path.stat().st_size for path in files_of(folder) if path.name != "throttle"}
 
 
 def test_nothing_is_read_from_the_spool_either(tmp_path):
