@@ -252,3 +252,23 @@ def test_the_page_of_thanks_is_never_kept_and_names_the_receipt_nowhere_but_in_i
     told = " ".join(f"{name}: {value}" for name, value in done.headers.items())
     assert not any(re.search(rf"\b{word}\b", told) for word in words)
     assert not done.cookies
+
+
+def test_no_field_hands_its_text_to_the_browsers_memory_or_to_a_speller_elsewhere(client: Any, send: Any) -> None:
+    """Whoever takes up the phone later finds no list of what was typed; no speller in a cloud reads a story."""
+    pages = [
+        client.get(address).content.decode()
+        for address in ("/replies", "/feedback", "/check", "/help", "/cookies")
+    ]
+    token = kept_of(client.get("/report").content.decode())
+    for screen in screens():
+        asked = {"kept": token, "go": f"change:{screen.name}"}
+        pages.append(send("/report", asked).content.decode())
+    fields = [field for page in pages for field in re.findall(r"<(?:textarea|input)\b[^>]*>", page)]
+    typed = [
+        one for one in fields if one.startswith("<textarea") or re.search(r'type="(text|search|number)"', one)
+    ]
+    assert len(typed) > 8
+    for field in typed:
+        assert 'autocomplete="off"' in field, field
+        assert 'spellcheck="false"' in field or 'inputmode="decimal"' in field, field

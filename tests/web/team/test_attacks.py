@@ -294,3 +294,10 @@ def test_a_case_restricted_meanwhile_is_closed_on_the_next_click(sign_in: SignIn
     assert client.post(reverse("note", args=[case.id]), {"text": "x"}).status_code == 403
     found = client.get(reverse("queue") + "?words=ordinary")
     assert case.id.encode() not in found.content
+
+
+def test_no_speller_elsewhere_reads_what_an_officer_writes(sign_in: SignIn) -> None:
+    """Some browsers send what is typed to a service that checks the spelling, unless the page says no."""
+    for page in (sign_in("sam").get(reverse("queue")), Client().get(reverse("account_login"))):
+        assert '<body spellcheck="false"' in page.content.decode()
+        assert 'spellcheck="true"' not in page.content.decode()
