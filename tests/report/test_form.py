@@ -1,11 +1,14 @@
 """The questions as data, and the reading of answers."""
 
+import base64
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lightkeeper.core.report import Demand, Harm, Reporter
 from lightkeeper.report.form import all_fields, choices_of, merge, missing, read_screen, screen_named, screens
+from lightkeeper.report.redact import LONG_WORD
 
 
 def screen(name: str):
@@ -81,6 +84,18 @@ def test_of_a_story_with_a_picture_pasted_into_it_the_words_stay() -> None:
     answers, problems = read_screen(screen("what"), {"what": [told]})
     assert answers == {"what": ("It began on Monday.\nThen he wanted money.",)}
     assert [problem.reason for problem in problems] == ["picture"]
+
+
+@given(st.binary(min_size=40, max_size=700), st.integers(16, 76))
+def test_nothing_of_a_picture_stays_beside_the_words(rest: bytes, width: int) -> None:
+    """Even of a tiny one, in lines as mail breaks them: too short a rest to be known as a file by itself."""
+    letters = base64.b64encode(b"\x89PNG\r\n\x1a\n" + rest).decode()
+    lines = [letters[at : at + width] for at in range(0, len(letters), width)]
+    answers, problems = read_screen(screen("what"), {"what": ["\n".join(["He wrote.", *lines, "I am scared."])]})
+    assert [problem.reason for problem in problems] == ["picture"]
+    left = answers["what"][0].split("\n")
+    assert (left[0], "I am scared." in left) == ("He wrote.", True)
+    assert all(len(line) < LONG_WORD or line.islower() for line in left if line in lines)
 
 
 def test_going_back_and_emptying_a_field_takes_the_answer_away() -> None:
