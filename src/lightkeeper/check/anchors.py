@@ -40,18 +40,21 @@ class Anchors:
         met = self._met
         for place in compress(count(), map(self._words.__contains__, norms)):
             anchor = met.get(norms[place]) or self._meet(norms[place])
-            before = norms[place - anchor.before if place > anchor.before else 0 : place]
+            first = place - anchor.before if place > anchor.before else 0
             after = norms[place + 1 : place + anchor.after + 1]
             seconds = anchor.seconds
-            if not (seconds.isdisjoint(before) and seconds.isdisjoint(after)) or anchor.alone:
-                yield from self._look(norms, place, anchor, seconds.intersection(before + after))
+            if not seconds.isdisjoint(after) or not seconds.isdisjoint(norms[first:place]) or anchor.alone:
+                yield from self._look(norms, place, anchor, seconds.intersection(norms[first:place] + after))
 
     def _look(self, norms: list[str], place: int, anchor: "Anchor", seconds: Iterable[str]) -> Iterator[Spot]:
         first = max(0, place - anchor.far_before)
         row = norms[first : place + anchor.far_after + 1]
         for second in seconds:
             for bag in anchor.pairs.get(second) or anchor.pair(second):
-                if not any(words.isdisjoint(row) for words in bag.others):
+                for words in bag.others:
+                    if words.isdisjoint(row):
+                        break
+                else:
                     yield from self._follow(bag.chains, row, place - first, first)
         for bag in anchor.alone:
             yield from self._follow(bag.chains, row, place - first, first)

@@ -56,17 +56,20 @@ class Screen:
             self._before[sender] = pieces[-WINDOW:]
         spots = [(spot.first, spot.last) for spot in self.tokens.anchors.spots(norms)]
         if spots:
-            sizes = [sum(map(len, map(read, row))) for row in rows]
-            found.update(_touched(numbers, sizes, len(norms) - sum(sizes), spots))
+            ends = list(accumulate(map(len, traces)))  # in words, after each piece
+            reached = [(bisect_right(ends, first), bisect_right(ends, last)) for first, last in spots]
+            found.update(_touched(numbers, rows, len(before), reached))
         if not LONE.isdisjoint(norms):
             lone = compress(count(), map(LONE_TRACES.__contains__, traces))
             runs = [(first, last + WINDOW) for first, last in find_runs(self.tokens, pieces, lone)]
-            found.update(_touched(numbers, list(map(len, rows)), len(before), runs))
+            found.update(_touched(numbers, rows, len(before), runs))
 
 
-def _touched(numbers: list[int], sizes: list[int], ahead: int, reached: list[tuple[int, int]]) -> Iterator[int]:
-    """The messages that lie, wholly or in part, between two places of their sender's row."""
-    ends = list(accumulate(sizes, initial=ahead))
+def _touched(
+    numbers: list[int], rows: list[list[str]], ahead: int, reached: list[tuple[int, int]]
+) -> Iterator[int]:
+    """The messages that lie, wholly or in part, between two pieces of their sender's row."""
+    ends = list(accumulate(map(len, rows), initial=ahead))
     for first, last in reached:
         low = bisect_right(ends, first) - 1
         high = bisect_left(ends, last + 1)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
 
 _RUN = re.compile(r"(.)\1\1+", re.DOTALL)
+_PAIR = re.compile(r"(?=(.)\1)", re.DOTALL)
 MOST_RUNS = 4  # in one word, for which each way is tried
 
 
@@ -56,7 +57,7 @@ def slips(word: str) -> set[str]:
 
 def undouble(word: str) -> set[str]:
     """What a word is without one of two equal letters that stand together."""
-    return {word[:place] + word[place + 1 :] for place in range(1, len(word)) if word[place] == word[place - 1]}
+    return {word[: pair.start()] + word[pair.start() + 1 :] for pair in _PAIR.finditer(word)}
 
 
 def is_typo(word: str, key: str, hidden: bool = False) -> bool:

@@ -188,7 +188,7 @@ class Tokens(dict[str, tuple[Token, ...]]):
     def _slipped(self, word: str) -> str | None:
         """A long known word without one of the letters inside it, or with one of them twice."""
         rules = self.rules
-        doubled = (one for one in undouble(word) if len(one) >= SHORTEST_SLIP and one in rules.words)
+        doubled = [one for one in undouble(word) if len(one) >= SHORTEST_SLIP and one in rules.words]
         near = {*rules.slips.get(word, ()), *doubled}
         return min(near, key=lambda known: (-rules.count_uses(known), known), default=None)
 

@@ -28,11 +28,13 @@ class Traces(dict[str, tuple[str, ...]]):
         self._known = rules.words
         self._read_closely, self._undisguise = read, undisguise
         self._plain = _plain_piece(rules)
+        self._words: dict[str, tuple[str, ...]] = {}  # what unknown words stand for
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}  # one object for equal traces
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
         if len(self) >= MOST_REMEMBERED:
             self.clear()
+            self._words.clear()
             self._same.clear()
         trace = self._read(piece)
         self[piece] = trace = self._same.setdefault(trace, trace)
@@ -48,7 +50,9 @@ class Traces(dict[str, tuple[str, ...]]):
             return ()
         if word in known or word in LONE:
             return (word,)
-        return tuple(one if one in known else "" for one in self._undisguise(word))
+        if word not in self._words:
+            self._words[word] = tuple([one if one in known else "" for one in self._undisguise(word)])
+        return self._words[word]
 
 
 def _plain_piece(rules: Rules) -> Callable[[str], re.Match[str] | None]:
