@@ -126,14 +126,15 @@ def family_names(values: list[str], pictures: bool) -> dict[str, str]:
     """Each value with its family, by this engine's own arrays: Splink has nothing of the kind."""
     import numpy as np
 
-    from lightkeeper.link.arrays.families import image_groups, script_groups
+    from lightkeeper.link.arrays.families import image_groups, script_groups, sketch_each
     from lightkeeper.link.arrays.words import word_hashes
 
     if pictures:
         hashes = np.frombuffer(bytes.fromhex("".join(values)), ">u8").astype(np.uint64).reshape(-1, 4)
         groups = image_groups(hashes)
     else:
-        groups = script_groups(*word_hashes(values))
+        words, start = word_hashes(values)
+        groups = script_groups(words, start, sketch_each(words, start))
     return {value: f"f{group}" for value, group in zip(values, groups.tolist(), strict=True)}
 
 

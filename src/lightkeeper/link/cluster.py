@@ -7,26 +7,48 @@ from lightkeeper.core.suspect import Decision, Verdict
 
 
 class Forest:
-    """Groups of reports that only ever grow; a report is a number. The smallest number names its group."""
+    """Groups of reports that only ever grow; a report is a number. The smallest number names its group.
 
-    def __init__(self, size: int) -> None:
+    Two reports that an officer parted are never brought together, whatever chain of joins would do it. Each join
+    keeps the risk that it is chance's, for whoever stood in the smaller group.
+    """
+
+    def __init__(self, size: int, rejected: Sequence[tuple[int, int]] = ()) -> None:
+        self.rejected = rejected
         self.parent = list(range(size))
+        self.risk = [0.0] * size
+        self.size = [1] * size  # of a group, where nothing is above it
+        self.first = list(range(size))  # its smallest report, there too
+
+    def top(self, one: int) -> tuple[int, float]:
+        """What stands above all others of a group, and the risk that this report hangs there by chance."""
+        worst = 0.0
+        while self.parent[one] != one:
+            worst = max(worst, self.risk[one])
+            one = self.parent[one]
+        return one, worst
 
     def root(self, one: int) -> int:
-        while self.parent[one] != one:
-            self.parent[one] = self.parent[self.parent[one]]
-            one = self.parent[one]
-        return one
+        return self.first[self.top(one)[0]]
 
-    def join(self, a: int, b: int) -> None:
-        low, high = sorted((self.root(a), self.root(b)))
-        self.parent[high] = low
+    def size_of(self, one: int) -> int:
+        return self.size[self.top(one)[0]]
+
+    def join(self, a: int, b: int, risk: float = 0.0) -> bool:
+        """Join two groups; False when they were one already, or when an officer's word keeps them apart."""
+        a, b = self.top(a)[0], self.top(b)[0]
+        if a == b or any({self.top(x)[0], self.top(y)[0]} == {a, b} for x, y in self.rejected):
+            return False
+        large, small = sorted((a, b), key=lambda one: (-self.size[one], self.first[one]))
+        self.parent[small], self.risk[small] = large, risk
+        self.size[large] += self.size[small]
+        self.first[large] = min(self.first[large], self.first[small])
+        return True
 
     def roots(self) -> list[int]:
         return [self.root(one) for one in range(len(self.parent))]
 
 
-Edge = tuple[float, int, int]  # weight, and the two ends
 Words = dict[tuple[str, str], Verdict]  # an officer's last word on two reports, the smaller id first
 
 
@@ -63,44 +85,3 @@ def refuse_contradiction(confirmed: Sequence[tuple[int, int]], rejected: Sequenc
     broken = sum(root(a) == root(b) for a, b in rejected)
     if broken:
         raise UnreadableInput(f"the decisions contradict: confirmed links join {broken} rejected pair(s)")
-
-
-def joinable(groups: Sequence[int], edges: Sequence[Edge], rejected: Iterable[tuple[int, int]]) -> list[bool]:
-    """Which edges may be joined so that no rejected pair ever shares a group.
-
-    `groups` gives each report's group, the ends of an edge are groups. Only where the edges would bring a
-    rejected pair together are they taken one by one, the heaviest first, then the smallest ends.
-    """
-    apart = {(groups[a], groups[b]) for a, b in rejected}
-    if not apart:
-        return [True] * len(edges)
-    parent: dict[int, int] = {}
-
-    def root(one: int) -> int:
-        while parent.setdefault(one, one) != one:
-            parent[one] = parent[parent[one]]
-            one = parent[one]
-        return one
-
-    for _, a, b in edges:
-        parent[root(a)] = root(b)
-    touched = {root(a) for a, b in apart if root(a) == root(b)}
-    allowed = [root(a) not in touched for _, a, _ in edges]
-    order = sorted((-edges[i][0], edges[i][1], edges[i][2], i) for i, free in enumerate(allowed) if not free)
-    members: dict[int, set[int]] = {}
-    home: dict[int, int] = {}
-    foes: dict[int, set[int]] = {}
-    for a, b in apart:
-        foes.setdefault(a, set()).add(b)
-        foes.setdefault(b, set()).add(a)
-    for _, a, b, place in order:
-        one, other = home.setdefault(a, a), home.setdefault(b, b)
-        left, right = members.setdefault(one, {one}), members.setdefault(other, {other})
-        if one == other or any(not foes.get(x, set()).isdisjoint(right) for x in left):
-            allowed[place] = one == other
-            continue
-        allowed[place] = True
-        left |= right
-        for x in members.pop(other):
-            home[x] = one
-    return allowed

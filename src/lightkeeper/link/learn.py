@@ -6,6 +6,7 @@ Only candidates with one established side teach, because only there the other ev
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ class Beliefs:
         return np.log(self.belief / (1.0 - self.belief))
 
 
-def learn(classes: NDArray[np.int64], evidence: NDArray[np.float64], established: NDArray[np.int64]) -> Beliefs:
+def learn(classes: NDArray[Any], evidence: NDArray[np.float64], established: NDArray[Any]) -> Beliefs:
     """Beliefs from candidates: the class of each, its other evidence in nats, how many sides are established."""
     first = np.asarray(first_beliefs())
     teaching = established == 1

@@ -28,11 +28,12 @@ class Profiles:
     groups_with: dict[Token, list[int]]  # in order
     kin: dict[Token, int]  # handles: how many more groups have the stem
     share: dict[Token, float]  # how many of the groups that show the kind show this key
+    worlds: float
 
     def shared_by_chance(self, a: Token, b: Token) -> float:
         """How many groups would hold both keys if they had nothing to do with each other."""
         has = self.groups_with
-        return weigh.shared_by_chance(a[0], len(has[a]), b[0], len(has[b]), len(self.of))
+        return weigh.shared_by_chance(a[0], len(has[a]), b[0], len(has[b]), len(self.of), self.worlds)
 
     def established(self, group: int) -> bool:
         return self.of[group].size >= weigh.ESTABLISHED
@@ -55,7 +56,7 @@ class Profiles:
         return tuple(sorted(found.items()))
 
 
-def profiles(tokens: Sequence[Mapping[Token, int]], groups: Sequence[int]) -> Profiles:
+def profiles(tokens: Sequence[Mapping[Token, int]], groups: Sequence[int], worlds: float) -> Profiles:
     """The profiles of all groups; `tokens` are each report's keys with the identifier they came from."""
     of: dict[int, Profile] = defaultdict(Profile)
     for row, group in zip(tokens, groups, strict=True):
@@ -70,8 +71,10 @@ def profiles(tokens: Sequence[Mapping[Token, int]], groups: Sequence[int]) -> Pr
             one.seen[token[0]] += count
             one.once[token[0]] += count == 1
         showing.update(one.seen.keys())
-    share = {token: (len(has) + 1) / (showing[token[0]] + weigh.TYPICAL) for token, has in groups_with.items()}
-    return Profiles(dict(of), groups, groups_with, _kin(tokens, groups_with), share)
+    share = {
+        token: weigh.share_of_groups(len(has), showing[token[0]], worlds) for token, has in groups_with.items()
+    }
+    return Profiles(dict(of), groups, groups_with, _kin(tokens, groups_with), share, worlds)
 
 
 def _kin(tokens: Sequence[Mapping[Token, int]], groups_with: Mapping[Token, list[int]]) -> dict[Token, int]:

@@ -36,13 +36,19 @@ def shared(rows: list[Row]) -> list[Row]:
     return [{token: source for token, source in row.items() if count[token] > 1} for row in rows]
 
 
-def without_hubs(rows: list[Row]) -> list[Row]:
+def worlds_of(rows: list[Row]) -> float:
+    """How many worlds the reports come from, by how often common keys meet."""
+    pairs = all_pairs(rows, 1.0)
+    return weigh.count_worlds([len(has) / chance for _, has, chance in pairs if chance >= weigh.COMMON])
+
+
+def without_hubs(rows: list[Row], worlds: float) -> list[Row]:
     """Drop identifiers of many reports that keep no common company: a platform's own account, a helpdesk."""
     count = Counter(token for row in rows for token in row)
     company: Counter[Token] = Counter()
     loyal: Counter[Token] = Counter()
-    for pair, members, _ in all_pairs(rows, count):
-        if weigh.is_company(count[pair[0]], count[pair[1]], len(rows)):
+    for pair, members, _ in all_pairs(rows, worlds):
+        if weigh.is_company(count[pair[0]], count[pair[1]], len(rows), worlds):
             for token in pair:
                 company[token] += len(members)
                 loyal[token] += len(members) if len(members) > 1 else 0
@@ -50,20 +56,20 @@ def without_hubs(rows: list[Row]) -> list[Row]:
     return [{token: source for token, source in row.items() if token not in hubs} for row in rows]
 
 
-def all_pairs(rows: list[Row], count: Counter[Token]) -> Iterator[Repeated]:
+def all_pairs(rows: list[Row], worlds: float) -> Iterator[Repeated]:
     """Every pair of keys from different identifiers of one report: who has it, and how many would by chance."""
+    count = Counter(token for row in rows for token in row)
     members: dict[Pair, list[int]] = defaultdict(list)
     for report, row in enumerate(rows):
         for (a, from_a), (b, from_b) in combinations(row.items(), 2):
             if from_a != from_b:
                 members[min(a, b), max(a, b)].append(report)
     for (a, b), has in members.items():
-        yield (a, b), has, weigh.shared_by_chance(a[0], count[a], b[0], count[b], len(rows))
+        yield (a, b), has, weigh.shared_by_chance(a[0], count[a], b[0], count[b], len(rows), worlds)
 
 
-def repeated_pairs(rows: list[Row]) -> Iterator[Repeated]:
+def repeated_pairs(rows: list[Row], worlds: float) -> Iterator[Repeated]:
     """Pairs that two reports at least have, and more than chance alone would give."""
-    count = Counter(token for row in rows for token in row)
-    for pair, has, chance in all_pairs(rows, count):
+    for pair, has, chance in all_pairs(rows, worlds):
         if len(has) > 1 and (chance < weigh.PAIR_SEEN or len(has) > weigh.PAIR_MORE * chance):
             yield pair, has, chance

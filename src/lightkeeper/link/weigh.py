@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.resources import files
+from statistics import median
 
 from lightkeeper.link.keys import KeyKind
 
@@ -16,6 +17,8 @@ KINDS = tuple(KeyKind)
 HANDLE, STEM, NAME, PHONE, EMAIL, PAYMENT, URL, IMAGE, SCRIPT = range(len(KINDS))
 
 PAIR_BAR = 0.03  # a pair of keys joins when so few reports, or fewer, would share it by chance
+CHAINED = 3  # reports; two groups of so many are not chained by one that hangs in its group by chance
+RISK_BAR = 0.5  # that risk times the smaller group's size
 PAIR_SEEN = 3.0  # and is looked at further below this many
 PAIR_MORE = 5.0  # or when so many times more reports have it than would by chance
 BAR = 0.7  # nats of belief above which two groups are joined: twice as likely as not
@@ -34,6 +37,9 @@ FIRST_BELIEF = 20  # candidates' worth of trust in the starting table, before th
 TYPICAL = 1_000  # groups added to every count of groups, so that little data claims no great rarity
 COMPANY = 0.3  # by chance: a pair of keys rarer than this is company worth counting
 HUB_SIZE, HUB_LOYALTY = 50, 0.25  # a key of 50 reports of which under a quarter keep common company is a hub
+MOST_SHARE = 0.5  # of groups that have a value, however many worlds there are
+COMMON = 3.0  # reports by chance; a pair of keys above this tells how many worlds there are
+FEWEST_MEETINGS = 200  # such pairs; fewer tell nothing
 CLASSES = len(KINDS) * 4 * 5 * 2 + 4
 PAIR_CLASS = CLASSES - 4
 
@@ -54,16 +60,29 @@ class Class:
         return asdict(self) | {"belief": round(self.belief, 4), "weight": round(self.weight, 3)}
 
 
-def shared_by_chance(kind_a: int, reports_a: int, kind_b: int, reports_b: int, reports: int) -> float:
-    """How many reports would hold both keys if they had nothing to do with each other."""
+def shared_by_chance(
+    kind_a: int, reports_a: int, kind_b: int, reports_b: int, reports: int, worlds: float = 1.0
+) -> float:
+    """How many reports would hold both keys if they had nothing to do with each other but their world."""
     rarity_a = reports_a / (reports + RARE[kind_a])
     rarity_b = reports_b / (reports + RARE[kind_b])
-    return rarity_a * rarity_b * reports
+    return rarity_a * rarity_b * reports * worlds
 
 
-def is_company(reports_a: int, reports_b: int, reports: int) -> bool:
+def count_worlds(meetings: Sequence[float]) -> float:
+    """How many worlds the reports come from, by how much more often common keys meet than their shares say.
+
+    Names, words and templates go by language and country. Where all reports are of one world, two common keys
+    meet as often as chance has it; of thirty worlds of a size, two of the same one meet thirty times as often,
+    and others never. `meetings` are reports with both over reports expected, for pairs so common that an
+    offender's own do not show in the median.
+    """
+    return max(1.0, median(meetings)) if len(meetings) >= FEWEST_MEETINGS else 1.0
+
+
+def is_company(reports_a: int, reports_b: int, reports: int, worlds: float = 1.0) -> bool:
     """Whether two keys are so rare that they would hardly stand together by chance."""
-    return reports_a * reports_b < COMPANY * reports
+    return reports_a * reports_b * worlds < COMPANY * reports
 
 
 def is_hub(kind: int, reports: int, company: int, loyal: int) -> bool:
@@ -75,9 +94,25 @@ def is_hub(kind: int, reports: int, company: int, loyal: int) -> bool:
     return kind < IMAGE and kind != NAME and reports >= HUB_SIZE and loyal < HUB_LOYALTY * company
 
 
-def rare_enough(by_chance: float, smaller: int) -> bool:
-    """Whether a pair of keys may join two groups: the larger the smaller one is, the more chances there were."""
-    return by_chance * smaller < PAIR_BAR
+def may_join(by_chance: float, smaller: int, risk: float) -> bool:
+    """Whether a pair of keys may join two groups: the larger the smaller one is, the more chances there were.
+
+    `risk` is that one of the two reports hangs in its group by chance: then it would chain two strangers.
+    """
+    return by_chance * smaller < PAIR_BAR and (smaller < CHAINED or risk * smaller < RISK_BAR)
+
+
+def risk_of(score: float) -> float:
+    """The chance that evidence of so many nats is no offender's but chance's."""
+    return min(1.0, math.exp(-score))
+
+
+def turn(reports: Sequence[int]) -> int:
+    """In which order pairs of keys that are equally rare are taken: by who has them, the same in every engine."""
+    mixed = 0
+    for report in reports:
+        mixed = (mixed * 31 + report) & 0xFFFFFFFF
+    return (reports[0] << 32) | mixed
 
 
 def key_class(kind: int, groups: int, public: bool, kin: int) -> int:
@@ -103,6 +138,11 @@ def pair_class(by_chance: float) -> int:
 def unseen(seen: int, once: int) -> float:
     """How likely the next value of a group is a new one, by Good and Turing: values seen once among all seen."""
     return (once + 0.5) / (seen + 1.0)
+
+
+def share_of_groups(groups: int, showing: int, worlds: float) -> float:
+    """The part of the groups of one world that have a value, of those that show its kind at all."""
+    return min(MOST_SHARE, (groups + 1) / (showing + TYPICAL) * worlds)
 
 
 def agreement(count: int, seen: int, once: int, share: float) -> float:

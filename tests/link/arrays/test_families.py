@@ -1,13 +1,18 @@
 """Near-equal pictures and scripts among many are those that comparing each with each finds."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from lightkeeper.link.arrays.families import EACH_WITH_EACH, image_groups, script_groups
-from lightkeeper.link.arrays.parts import degenerate
+from lightkeeper.link.arrays.families import EACH_WITH_EACH, degenerate, image_groups, script_groups, sketch_each
 from lightkeeper.link.arrays.words import word_hashes
 from lightkeeper.link.family import script_families
 from lightkeeper.link.forms.image import is_degenerate
 from lightkeeper.link.forms.script import script_words
+
+
+def families_of(scripts: list[str]) -> NDArray[np.int32]:
+    words, start = word_hashes(scripts)
+    return script_groups(words, start, sketch_each(words, start))
 
 
 def test_copies_of_many_pictures_are_found_in_buckets() -> None:
@@ -34,7 +39,7 @@ def test_paraphrases_of_many_scripts_are_found_in_buckets() -> None:
             " ".join(np.where(dice.random(45) < 0.16 * dice.random(), "other", original)) for _ in range(3)
         ]
     assert len(scripts) > EACH_WITH_EACH
-    groups = script_groups(*word_hashes(scripts))
+    groups = families_of(scripts)
     assert (groups == np.repeat(np.arange(1200) * 3, 3)).mean() > 0.98
 
 
@@ -53,7 +58,7 @@ def test_few_scripts_are_compared_like_the_judge_does() -> None:
     base = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     texts = [" ".join(base), " ".join([*base[:9], "red", "blue", "green"]), " ".join(word[::-1] for word in base)]
     plain = script_families(" ".join(sorted(script_words(text))) for text in texts)
-    groups = script_groups(*word_hashes(texts))
+    groups = families_of(texts)
     assert len(set(plain.values())) == len(set(groups.tolist())) == 2
 
 

@@ -9,16 +9,21 @@ so that a script sent a hundred thousand times costs a hundred thousand comparis
 import numpy as np
 from numpy.typing import NDArray
 
-from lightkeeper.link.arrays.compiled import Ints, Longs, compiled, find, join, roots
+from lightkeeper.link.arrays.compiled import Bools, Ints, Longs, compiled, find, join, roots
+from lightkeeper.link.arrays.order import order_of
+from lightkeeper.link.arrays.signs import Hashes, stirred
 from lightkeeper.link.family import ALIKE
-from lightkeeper.link.forms.image import BITS, NEAR
+from lightkeeper.link.forms.image import BITS, FEWEST_BYTES, FEWEST_SET, NEAR
 
 EACH_WITH_EACH = 3_000
 ORDERS = 2  # shuffles of the bits
 BANDS = 12  # pairs of smallest word hashes; half the words in common meet in one of twelve with 97 %
+HASHES = 2 * BANDS  # smallest hashes kept of each script
 IMAGE_LEADERS, SCRIPT_LEADERS = 16, 4
-Hashes = NDArray[np.uint64]  # four 64-bit words a picture
 WordHashes = NDArray[np.uint32]  # the different words of all scripts, one after the other, sorted within each
+_dice = np.random.default_rng(1)
+_TIMES = (_dice.integers(0, 2**31, HASHES) * 2 + 1).astype(np.uint32)
+_PLUS = _dice.integers(0, 2**32, HASHES).astype(np.uint32)
 
 
 def image_groups(hashes: Hashes) -> Ints:
@@ -34,12 +39,11 @@ def image_groups(hashes: Hashes) -> Ints:
         bits = shuffle.permutation(BITS)
         for start in range(0, BITS - width + 1, width):
             _chunk(hashes, bits[start : start + width], key)
-            order = np.argsort(key, kind="stable")
-            _join_images(order, key[order], hashes, parent)
+            _join_images(order_of(key, width), key, hashes, parent)
     return roots(parent)
 
 
-def script_groups(words: WordHashes, start: Longs) -> Ints:
+def script_groups(words: WordHashes, start: Longs, sketches: WordHashes) -> Ints:
     """For each script (its words stand from start[i] to start[i+1]) the first of its family."""
     count = len(start) - 1
     parent = np.arange(count, dtype=np.int32)
@@ -47,9 +51,8 @@ def script_groups(words: WordHashes, start: Longs) -> Ints:
         _each_script(words, start, parent)
         return roots(parent)
     for band in range(BANDS):
-        key = _smallest(words, start, band)
-        order = np.argsort(key, kind="stable")
-        _join_scripts(order, key[order], words, start, parent)
+        key = _band(sketches, band)
+        _join_scripts(order_of(key, 32), key, words, start, parent)
     return roots(parent)
 
 
@@ -111,37 +114,67 @@ def _chunk(hashes: Hashes, bits: Longs, key: NDArray[np.uint32]) -> None:
 
 
 @compiled
-def _mix(x: np.uint64) -> np.uint64:
-    x ^= x >> np.uint64(33)
-    x *= np.uint64(0xFF51AFD7ED558CCD)
-    x ^= x >> np.uint64(33)
-    x *= np.uint64(0xC4CEB9FE1A85EC53)
-    return x ^ (x >> np.uint64(33))
+def is_degenerate(picture: Hashes) -> bool:
+    """Whether a hash is too plain to tell pictures apart: the compiled twin of `forms.image.is_degenerate`."""
+    ones, seen, patterns = np.int64(0), np.zeros(4, np.uint64), 0
+    for part in range(4):
+        rest = picture[part]
+        ones += np.int64(_ones(rest))
+        for _ in range(8):
+            byte = rest & np.uint64(255)
+            bit = np.uint64(1) << (byte & np.uint64(63))
+            patterns += (seen[byte >> np.uint64(6)] & bit) == np.uint64(0)
+            seen[byte >> np.uint64(6)] |= bit
+            rest >>= np.uint64(8)
+    return not FEWEST_SET <= ones <= BITS - FEWEST_SET or patterns < FEWEST_BYTES
 
 
 @compiled
-def _smallest(words: WordHashes, start: Longs, band: int) -> Hashes:
-    """Two smallest hashes of each script's words, side by side: the band's key."""
-    key = np.empty(len(start) - 1, np.uint64)
-    salt = np.uint64(band + 1) * np.uint64(0x9E3779B97F4A7C15)
-    for one in range(len(start) - 1):
-        low, high = np.uint32(0xFFFFFFFF), np.uint32(0xFFFFFFFF)
-        for place in range(start[one], start[one + 1]):
-            mixed = _mix(np.uint64(words[place]) + salt)
-            low = min(low, np.uint32(mixed & np.uint64(0xFFFFFFFF)))
-            high = min(high, np.uint32(mixed >> np.uint64(32)))
-        key[one] = (np.uint64(high) << np.uint64(32)) | np.uint64(low)
+def degenerate(hashes: Hashes) -> Bools:
+    """Which of many hashes are too plain."""
+    found = np.zeros(len(hashes), np.bool_)
+    for one in range(len(hashes)):
+        found[one] = is_degenerate(hashes[one])
+    return found
+
+
+@compiled
+def sketch(words: WordHashes, first: int, end: int, smallest: WordHashes) -> None:
+    """The smallest of the words' hashes, by each of some ways to hash them (MinHash)."""
+    for one in range(len(smallest)):
+        times, plus, low = _TIMES[one], _PLUS[one], np.uint32(0xFFFFFFFF)
+        for place in range(first, end):
+            low = min(low, np.uint32(words[place] * times + plus))
+        smallest[one] = low
+
+
+@compiled
+def sketch_each(words: WordHashes, start: Longs) -> WordHashes:
+    """The sketches of many scripts."""
+    found = np.empty((len(start) - 1, HASHES), np.uint32)
+    for one in range(len(found)):
+        sketch(words, start[one], start[one + 1], found[one])
+    return found
+
+
+@compiled
+def _band(sketches: WordHashes, band: int) -> WordHashes:
+    """Two smallest hashes of each script as one number: scripts with the same may be alike."""
+    key = np.empty(len(sketches), np.uint32)
+    for one in range(len(sketches)):
+        both = (np.uint64(sketches[one, 2 * band]) << np.uint64(32)) | np.uint64(sketches[one, 2 * band + 1])
+        key[one] = np.uint32(stirred(both) & np.uint64(0xFFFFFFFF))
     return key
 
 
 @compiled
-def _join_images(order: Longs, key: NDArray[np.uint32], hashes: Hashes, parent: Ints) -> None:
+def _join_images(order: Ints, key: NDArray[np.uint32], hashes: Hashes, parent: Ints) -> None:
     leaders = np.empty(IMAGE_LEADERS, np.int64)
     first, count = 0, 0
     for place in range(len(order)):
-        if key[place] != key[first]:
-            first, count = place, 0
         one, new = order[place], True
+        if key[one] != key[order[first]]:
+            first, count = place, 0
         for leader in leaders[:count]:
             if find(parent, one) == find(parent, leader) or _same_picture(hashes, one, leader):
                 join(parent, one, leader)
@@ -153,13 +186,13 @@ def _join_images(order: Longs, key: NDArray[np.uint32], hashes: Hashes, parent: 
 
 
 @compiled
-def _join_scripts(order: Longs, key: Hashes, words: WordHashes, start: Longs, parent: Ints) -> None:
+def _join_scripts(order: Ints, key: WordHashes, words: WordHashes, start: Longs, parent: Ints) -> None:
     leaders = np.empty(SCRIPT_LEADERS, np.int64)
     first, count = 0, 0
     for place in range(len(order)):
-        if key[place] != key[first]:
-            first, count = place, 0
         one, new = order[place], True
+        if key[one] != key[order[first]]:
+            first, count = place, 0
         for leader in leaders[:count]:
             if find(parent, one) == find(parent, leader) or _same_script(words, start, one, leader):
                 join(parent, one, leader)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lightkeeper.link import weigh
 from lightkeeper.link.arrays.compiled import (
@@ -42,70 +43,59 @@ class Candidates:
 
     big: Ints
     small: Ints
-    row: Longs
+    row: NDArray[np.int16]
     key: Ints
     other_key: Ints
     report: Ints  # of the big group, that has the keys
     other_report: Ints
-    established: Longs
+    established: Tiny
     evidence: Floats
 
 
-def group_up(tokens: Tokens, roots: Ints) -> Groups:
+def group_up(tokens: Tokens, roots: Ints, worlds: float) -> Groups:
     """The profiles of all groups; `roots` is each report's smallest fellow."""
     smallest = np.flatnonzero(roots == np.arange(len(roots), dtype=np.int32))
     number = np.full(len(roots), -1, np.int32)
     number[smallest] = np.arange(len(smallest), dtype=np.int32)
     group = number[roots]
-    report = np.repeat(np.arange(tokens.reports, dtype=np.int32), np.diff(tokens.start))
-    key = (group[report].astype(np.int64) << 32) | tokens.token
-    order = np.argsort(key)
-    key = key[order]
-    begins = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.empty(0, np.int64)
-    token, owner = (key[begins] & 0xFFFFFFFF).astype(np.int32), (key[begins] >> 32).astype(np.int32)
-    count = np.diff(np.append(begins, len(key))).astype(np.int32)
-    holder = np.minimum.reduceat(report[order], begins) if len(begins) else report[:0]
-    del order, key, report
-    seen, once = _seen(owner, token, count, tokens.kind, len(smallest))
+    del number
+    size = np.bincount(group, minlength=len(smallest)).astype(np.int32)
+    start, token, count, holder = _profiles(tokens.start, tokens.token, *_members(group, size))
+    seen, once = _seen(start, token, count, tokens.kind)
     groups_with = np.bincount(token, minlength=len(tokens.kind)).astype(np.int32)
     showing = (seen > 0).sum(axis=0)
-    return Groups(
-        group=group,
-        size=np.bincount(group, minlength=len(smallest)).astype(np.int32),
-        start=np.searchsorted(owner, np.arange(len(smallest) + 1)).astype(np.int64),
-        token=token,
-        count=count,
-        holder=holder,
-        seen=seen,
-        once=once,
-        groups_with=groups_with,
-        kin=_kin(tokens.start, tokens.token, tokens.source, tokens.kind, groups_with),
-        share=(groups_with + 1) / (showing[tokens.kind] + weigh.TYPICAL),
-    )
+    share = np.minimum(weigh.MOST_SHARE, (groups_with + 1) / (showing[tokens.kind] + weigh.TYPICAL) * worlds)
+    kin = _kin(tokens.start, tokens.token, tokens.source, tokens.kind, groups_with)
+    return Groups(group, size, start, token, count, holder, seen, once, groups_with, kin, share)
 
 
 def find_candidates(tokens: Tokens, groups: Groups, doubtful: Pairs) -> Candidates:
     """Groups that share a key which few groups have, or a doubtful pair of keys, with the rest of the evidence."""
-    owner = np.repeat(np.arange(len(groups.size), dtype=np.int32), np.diff(groups.start))
-    few = groups.groups_with[groups.token]
-    kind = tokens.kind[groups.token]
-    most = np.array([weigh.most_groups(each) for each in range(len(weigh.KINDS))])[kind]
-    wanted = np.flatnonzero((few > 1) & (few <= most) & (kind != weigh.NAME))
-    order = np.sort((groups.token[wanted].astype(np.int64) << 32) | wanted) & 0xFFFFFFFF
-    by_key = _by_key(order, owner, groups.token, groups.holder, groups.size, tokens.kind, groups.kin)
+    most = np.array([0 if kind == weigh.NAME else weigh.most_groups(kind) for kind in range(len(weigh.KINDS))])
+    shared = (groups.start, groups.token, groups.groups_with, most[tokens.kind].astype(np.int32))
+    by_key = _by_key(*_sharing(*shared), groups.token, groups.holder, groups.size, tokens.kind, groups.kin)
     by_pair = _by_pair(
         doubtful.a, doubtful.b, doubtful.chance, doubtful.start, doubtful.report, groups.group, groups.size
     )
-    columns = [np.concatenate(both) for both in zip(by_key, by_pair, strict=True)]
-    big, small, row, key, other_key, report, other_report = columns
-    established = (groups.size[big] >= weigh.ESTABLISHED).astype(np.int64) + (
-        groups.size[small] >= weigh.ESTABLISHED
-    )
-    evidence = weigh_rest(groups, tokens.kind, (big, small, key, other_key), np.empty((0, 9)))
-    found = Candidates(
-        big, small, row.astype(np.int64), key, other_key, report, other_report, established, evidence
-    )
-    return _least_doubtful(found, len(by_key[0]))
+    return _both(_weighed(tokens, groups, by_key), _least_doubtful(_weighed(tokens, groups, by_pair)))
+
+
+_Found = tuple[Ints, Ints, NDArray[np.int16], Ints, Ints, Ints, Ints]
+
+
+def _weighed(tokens: Tokens, groups: Groups, found: _Found) -> Candidates:
+    """Pairs of groups with what all but the keys they were found by says."""
+    big, small, row, key, other_key, report, other_report = found
+    established = (groups.size[big] >= weigh.ESTABLISHED).astype(np.int8)
+    established += groups.size[small] >= weigh.ESTABLISHED
+    evidence = weigh_rest(groups, tokens.kind, (big, small, key, other_key), np.empty((0, len(weigh.KINDS))))
+    return Candidates(big, small, row, key, other_key, report, other_report, established, evidence)
+
+
+def _both(one: Candidates, other: Candidates) -> Candidates:
+    if not len(other.big):
+        return one
+    return Candidates(*(np.concatenate([getattr(x, name) for x in (one, other)]) for name in Candidates.__slots__))
 
 
 def weigh_rest(groups: Groups, kind: Tiny, found: tuple[Ints, Ints, Ints, Ints], rest: Floats) -> Floats:
@@ -127,25 +117,83 @@ def weigh_rest(groups: Groups, kind: Tiny, found: tuple[Ints, Ints, Ints, Ints],
     )
 
 
-def _least_doubtful(found: Candidates, keys: int) -> Candidates:
+def _least_doubtful(found: Candidates) -> Candidates:
     """Of several doubtful pairs between the same two groups, the one that is least so."""
-    place = np.arange(keys, len(found.big))
-    order = place[
-        np.lexsort((-np.round(found.evidence[keys:], 6), found.row[keys:], found.small[keys:], found.big[keys:]))
-    ]
+    order = np.lexsort((-np.round(found.evidence, 6), found.row, found.small, found.big))
     same = (found.big[order][1:] == found.big[order][:-1]) & (found.small[order][1:] == found.small[order][:-1])
-    kept = np.concatenate([np.arange(keys), order[np.concatenate([[True], ~same])] if len(order) else order])
+    kept = order[np.concatenate([[True], ~same])] if len(order) else order
     return Candidates(*(getattr(found, name)[kept] for name in Candidates.__slots__))
 
 
 @compiled
-def _seen(owner: Ints, token: Ints, count: Ints, kind: Tiny, groups: int) -> tuple[Ints, Ints]:
-    seen, once = np.zeros((groups, 9), np.int32), np.zeros((groups, 9), np.int32)
-    for place in range(len(owner)):
-        seen[owner[place], kind[token[place]]] += count[place]
-        if count[place] == 1:
-            once[owner[place], kind[token[place]]] += 1
+def _members(group: Ints, size: Ints) -> tuple[Ints, Longs]:
+    """The reports of each group, in order, one group after the other, and where each group's begin."""
+    start = np.zeros(len(size) + 1, np.int64)
+    for one in range(len(size)):
+        start[one + 1] = start[one] + size[one]
+    at, member = start[:-1].copy(), np.empty(len(group), np.int32)
+    for report in range(len(group)):
+        member[at[group[report]]] = report
+        at[group[report]] += 1
+    return member, start
+
+
+@compiled
+def _profiles(start: Longs, token: Ints, member: Ints, begins: Longs) -> tuple[Longs, Ints, Ints, Ints]:
+    """Each group's tokens in order: where they begin, how many of its reports have each, and the first one."""
+    ends = np.zeros(len(begins), np.int64)
+    room = len(token)
+    tokens, counts, holders = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
+    scratch, filled = np.empty(64, np.int64), 0
+    for group in range(len(begins) - 1):
+        total = 0
+        for place in range(begins[group], begins[group + 1]):
+            report = member[place]
+            if total + start[report + 1] - start[report] > len(scratch):
+                larger = np.empty(2 * len(scratch) + start[report + 1] - start[report], np.int64)
+                larger[:total] = scratch[:total]
+                scratch = larger
+            for each in range(start[report], start[report + 1]):
+                scratch[total] = (np.int64(token[each]) << 32) | report
+                total += 1
+        if begins[group + 1] > begins[group] + 1:  # the tokens of one report are in order already
+            scratch[:total].sort()
+        for each in range(total):
+            this = np.int32(scratch[each] >> 32)
+            if each and tokens[filled - 1] == this:
+                counts[filled - 1] += 1
+                continue
+            tokens[filled], counts[filled], holders[filled] = this, 1, np.int32(scratch[each] & 0xFFFFFFFF)
+            filled += 1
+        ends[group + 1] = filled
+    return ends, tokens[:filled].copy(), counts[:filled].copy(), holders[:filled].copy()
+
+
+@compiled
+def _seen(start: Longs, token: Ints, count: Ints, kind: Tiny) -> tuple[Ints, Ints]:
+    seen, once = np.zeros((len(start) - 1, 9), np.int32), np.zeros((len(start) - 1, 9), np.int32)
+    for group in range(len(start) - 1):
+        for place in range(start[group], start[group + 1]):
+            seen[group, kind[token[place]]] += count[place]
+            once[group, kind[token[place]]] += count[place] == 1
     return seen, once
+
+
+@compiled
+def _sharing(start: Longs, token: Ints, groups_with: Ints, most: Ints) -> tuple[Ints, Ints]:
+    """The sightings of tokens that two groups have, and not too many, token by token; and whose each is."""
+    at, total = np.full(len(groups_with), -1, np.int64), 0
+    for one in range(len(groups_with)):
+        if 1 < groups_with[one] <= most[one]:
+            at[one] = total
+            total += groups_with[one]
+    order, owner = np.empty(total, np.int32), np.empty(total, np.int32)
+    for group in range(len(start) - 1):
+        for place in range(start[group], start[group + 1]):
+            if at[token[place]] >= 0:
+                order[at[token[place]]], owner[at[token[place]]] = place, group
+                at[token[place]] += 1
+    return order, owner
 
 
 @compiled
@@ -163,11 +211,11 @@ def _kin(start: Longs, token: Ints, source: Tiny, kind: Tiny, groups_with: Ints)
 
 @compiled
 def _by_key(
-    order: Longs, owner: Ints, token: Ints, holder: Ints, size: Ints, kind: Tiny, kin: Ints
-) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints]:
+    order: Ints, owner: Ints, token: Ints, holder: Ints, size: Ints, kind: Tiny, kin: Ints
+) -> tuple[Ints, Ints, NDArray[np.int16], Ints, Ints, Ints, Ints]:
     total = 0
     for fill in range(2):
-        big, small, row = np.empty(total, np.int32), np.empty(total, np.int32), np.empty(total, np.int32)
+        big, small, row = np.empty(total, np.int32), np.empty(total, np.int32), np.empty(total, np.int16)
         key, other_key = np.empty(total, np.int32), np.full(total, -1, np.int32)
         report, other_report = np.empty(total, np.int32), np.empty(total, np.int32)
         total, first = 0, 0
@@ -175,8 +223,8 @@ def _by_key(
             end, known, largest = first, 0, first
             this = token[order[first]]
             while end < len(order) and token[order[end]] == this:
-                known += size[owner[order[end]]] >= weigh.ESTABLISHED
-                if size[owner[order[end]]] > size[owner[order[largest]]]:
+                known += size[owner[end]] >= weigh.ESTABLISHED
+                if size[owner[end]] > size[owner[largest]]:
                     largest = end
                 end += 1
             for i in range(first, end):
@@ -184,12 +232,12 @@ def _by_key(
                     if end - first > weigh.CROWD and largest not in (i, j):
                         continue
                     if fill:
-                        a, b = order[i], order[j]
+                        a, b = i, j
                         if size[owner[a]] < size[owner[b]]:  # owners come in order: a is the earlier one
                             a, b = b, a
                         big[total], small[total] = owner[a], owner[b]
                         row[total] = key_class(kind[this], end - first, known > 1, kin[this])
-                        key[total], report[total], other_report[total] = this, holder[a], holder[b]
+                        key[total], report[total], other_report[total] = this, holder[order[a]], holder[order[b]]
                     total += 1
             first = end
     return big, small, row, key, other_key, report, other_report
@@ -198,10 +246,10 @@ def _by_key(
 @compiled
 def _by_pair(
     a: Ints, b: Ints, chance: Floats, start: Longs, members: Ints, group: Ints, size: Ints
-) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints]:
+) -> tuple[Ints, Ints, NDArray[np.int16], Ints, Ints, Ints, Ints]:
     """Each group of a doubtful pair with the largest of them (the earliest of equal ones)."""
     most = len(members)
-    big, small, row = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int32)
+    big, small, row = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int16)
     key, other_key = np.empty(most, np.int32), np.empty(most, np.int32)
     report, other_report = np.empty(most, np.int32), np.empty(most, np.int32)
     total = 0

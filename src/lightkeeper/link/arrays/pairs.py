@@ -38,36 +38,45 @@ class Pairs:
         return Pairs(self.a[wanted], self.b[wanted], self.chance[wanted], start, report)
 
 
-def repeated_pairs(tokens: Tokens) -> tuple[Pairs, Bools]:
-    """The pairs that two reports at least have and few would by chance, and the tokens that are hubs."""
+def repeated_pairs(tokens: Tokens) -> tuple[Pairs, Bools, float]:
+    """The pairs that two reports at least have and few would by chance, which tokens are hubs, and the worlds."""
     total = int(_count(tokens.start, tokens.source))
     parts = max(1, -(-total // AT_ONCE))
     company, loyal = np.zeros(len(tokens.kind), np.int64), np.zeros(len(tokens.kind), np.int64)
-    found = [_part(tokens, part, parts, company, loyal) for part in range(parts)]
+    worlds, found = 0.0, []
+    for part in range(parts):
+        pairs = _part(tokens, part, parts)
+        worlds = worlds or weigh.count_worlds(_meetings(pairs))  # a part is the pairs of some of the keys
+        pairs = replace(pairs, chance=pairs.chance * worlds)
+        counts = np.diff(pairs.start)
+        _company(pairs.a, pairs.b, counts, tokens.reports_with, tokens.reports, worlds, company, loyal)
+        seen = (pairs.chance < weigh.PAIR_SEEN) | (counts > weigh.PAIR_MORE * pairs.chance)
+        found.append(pairs.only((counts > 1) & seen))
     hubs = _hubs(tokens.kind, tokens.reports_with, company, loyal)
     pairs = _together(found)
-    return pairs.only(~(hubs[pairs.a] | hubs[pairs.b])), hubs
+    return pairs.only(~(hubs[pairs.a] | hubs[pairs.b])), hubs, worlds
 
 
-def pairs_between(pairs: Pairs, tokens: Tokens, groups_with: Ints, groups: int) -> Pairs:
+def pairs_between(pairs: Pairs, tokens: Tokens, groups_with: Ints, groups: int, worlds: float) -> Pairs:
     """The same pairs with their chance among groups: an offender's many reports made his keys look common."""
-    return replace(pairs, chance=_chances(pairs.a, pairs.b, tokens.kind, groups_with, groups))
+    return replace(pairs, chance=_chances(pairs.a, pairs.b, tokens.kind, groups_with, groups) * worlds)
 
 
-def _part(tokens: Tokens, part: int, parts: int, company: Longs, loyal: Longs) -> Pairs:
+def _meetings(pairs: Pairs) -> list[float]:
+    common = pairs.chance >= weigh.COMMON
+    return (np.diff(pairs.start)[common] / pairs.chance[common]).tolist()  # type: ignore[no-any-return]
+
+
+def _part(tokens: Tokens, part: int, parts: int) -> Pairs:
+    """All pairs of some of the tokens, with their chance in one world."""
     key, report = _list(tokens.start, tokens.token, tokens.source, part, parts)
-    order = np.argsort(key)
+    order = np.argsort(key, kind="stable")  # reports stay in order
     key, report = key[order], report[order]
     del order
     begins = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.empty(0, np.int64)
-    counts = np.diff(np.append(begins, len(key)))
     a, b = (key[begins] >> 32).astype(np.int32), (key[begins] & 0xFFFFFFFF).astype(np.int32)
     chance = _chances(a, b, tokens.kind, tokens.reports_with, tokens.reports)
-    _company(a, b, counts, tokens.reports_with, tokens.reports, company, loyal)
-    pairs = Pairs(a, b, chance, np.append(begins, len(key)), report)
-    kept = pairs.only((counts > 1) & ((chance < weigh.PAIR_SEEN) | (counts > weigh.PAIR_MORE * chance)))
-    _sort_each(kept.start, kept.report)
-    return kept
+    return Pairs(a, b, chance, np.append(begins, len(key)), report)
 
 
 def _together(parts: list[Pairs]) -> Pairs:
@@ -81,12 +90,6 @@ def _together(parts: list[Pairs]) -> Pairs:
         np.concatenate(start),
         np.concatenate([one.report for one in parts]),
     )
-
-
-@compiled
-def _sort_each(start: Longs, report: Ints) -> None:
-    for pair in range(len(start) - 1):
-        report[start[pair] : start[pair + 1]].sort()
 
 
 @compiled
@@ -128,10 +131,10 @@ def _chances(a: Ints, b: Ints, kind: Tiny, reports_with: Ints, reports: int) -> 
 
 @compiled
 def _company(
-    a: Ints, b: Ints, counts: Longs, reports_with: Ints, reports: int, company: Longs, loyal: Longs
+    a: Ints, b: Ints, counts: Longs, reports_with: Ints, reports: int, worlds: float, company: Longs, loyal: Longs
 ) -> None:
     for p in range(len(a)):
-        if is_company(reports_with[a[p]], reports_with[b[p]], reports):
+        if is_company(reports_with[a[p]], reports_with[b[p]], reports, worlds):
             company[a[p]] += counts[p]
             company[b[p]] += counts[p]
             if counts[p] > 1:

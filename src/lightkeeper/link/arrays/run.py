@@ -7,11 +7,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lightkeeper.link import weigh
-from lightkeeper.link.arrays.compiled import Bools, Floats, Ints, Longs, join, join_all, roots, star_edges
+from lightkeeper.link.arrays.compiled import (
+    Floats,
+    Forest,
+    Ints,
+    Longs,
+    groups_of,
+    join_all,
+    join_groups,
+    join_stars,
+    make_forest,
+    still_apart,
+    turns,
+)
 from lightkeeper.link.arrays.groups import Candidates, Groups, find_candidates, group_up, weigh_rest
 from lightkeeper.link.arrays.pairs import Pairs, pairs_between, repeated_pairs
-from lightkeeper.link.arrays.tokens import Tokens
-from lightkeeper.link.cluster import joinable
+from lightkeeper.link.arrays.tokens import Tiny, Tokens
 from lightkeeper.link.explain import DECIDED, KEY, PAIR
 from lightkeeper.link.learn import Beliefs, learn
 
@@ -24,15 +35,21 @@ class Links:
 
     a: Ints
     b: Ints
-    rests_on: Ints
-    kind: Ints
-    other_kind: Ints  # -1 when there is one key
-    weight: Floats  # of the keys
-    rest: NDArray[np.float32]  # link by kind
+    rests_on: Tiny
+    kind: Tiny
+    other_kind: Tiny  # -1 when there is one key
+    weight: NDArray[np.float32]  # of the keys
+    rest_row: Ints  # in `rest`, or -1 when the keys are all there is
+    rest: NDArray[np.float32]  # by kind
 
     @classmethod
     def together(cls, parts: Sequence["Links"]) -> "Links":
-        return cls(*(np.concatenate([getattr(one, name) for one in parts]) for name in cls.__slots__))
+        before = np.cumsum([0, *(len(one.rest) for one in parts)])
+        rows = [
+            np.where(one.rest_row < 0, -1, one.rest_row + base) for one, base in zip(parts, before, strict=False)
+        ]
+        columns = {name: np.concatenate([getattr(one, name) for one in parts]) for name in cls.__slots__}
+        return cls(**columns | {"rest_row": np.concatenate(rows).astype(np.int32)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,64 +62,57 @@ class Result:
 
 def link_tokens(tokens: Tokens, sure: Told, never: Told, tell: Callable[[float], None]) -> Result:
     """Link reports by their tokens. `tell` is told how much of the work is done, 0 to 1."""
-    pairs, hubs = repeated_pairs(tokens)
+    pairs, hubs, worlds = repeated_pairs(tokens)
     tokens = tokens.without(hubs)
     tell(0.35)
-    parent = np.arange(tokens.reports, dtype=np.int32)
-    alone = np.ones(tokens.reports, np.int32)
-    linked = [_decided(parent, sure), _join_rare(tokens, pairs, alone, parent, never)]
+    forest = make_forest(tokens.reports, never)
+    linked = [_decided(forest, sure), _join_rare(tokens, pairs, forest)]
     first: Beliefs | None = None
     for number in range(weigh.ROUNDS):
         tell(0.45 + 0.5 * number / weigh.ROUNDS)
-        groups = group_up(tokens, roots(parent))
-        pairs = pairs_between(pairs, tokens, groups.groups_with, len(groups.size))
-        again = _join_rare(tokens, pairs, groups.size[groups.group], parent, never)
+        groups = group_up(tokens, groups_of(forest), worlds)
+        pairs = pairs_between(pairs, tokens, groups.groups_with, len(groups.size), worlds)
+        again = _join_rare(tokens, pairs, forest)
+        pairs = pairs.only(still_apart(pairs.start, pairs.report, forest))  # the rest has done its work
         if len(again.a):
-            groups = group_up(tokens, roots(parent))
+            groups = group_up(tokens, groups_of(forest), worlds)
         doubtful = pairs.only((pairs.chance >= weigh.PAIR_BAR) & (pairs.chance < weigh.PAIR_SEEN))
         found = find_candidates(tokens, groups, doubtful)
         beliefs = learn(found.row, found.evidence, found.established)
         first = first or beliefs
         score = _scores(found, beliefs, tokens)
-        joined = _join_best(found, score, groups, beliefs, tokens, parent, never)
+        joined = _join_best(found, score, groups, beliefs, tokens, forest)
         linked += [again, joined]
         if not len(joined.a):
             break
-    possible = _possible(found, score, groups, beliefs, tokens, parent, never)
-    return Result(roots(parent), Links.together(linked), possible, first or beliefs)
+    possible = _possible(found, score, groups, beliefs, tokens, forest)
+    return Result(groups_of(forest), Links.together(linked), possible, first or beliefs)
 
 
-def _decided(parent: Ints, sure: Told) -> Links:
+def _decided(forest: Forest, sure: Told) -> Links:
     for one, other in sure:
-        join(parent, one, other)
+        join_groups(forest, one, other, 0.0)
     a, b = np.array([x for x, _ in sure], np.int32), np.array([y for _, y in sure], np.int32)
-    nothing = np.full(len(sure), -1, np.int32)
-    rest = np.zeros((len(sure), len(weigh.KINDS)), np.float32)
-    return Links(
-        a, b, np.full(len(sure), DECIDED, np.int32), nothing, nothing, np.full(len(sure), weigh.CONFIRMED), rest
-    )
+    nothing = np.full(len(sure), -1, np.int8)
+    weight = np.full(len(sure), weigh.CONFIRMED, np.float32)
+    return _alone(a, b, np.full(len(sure), DECIDED, np.int8), nothing, nothing, weight)
 
 
-def _join_rare(tokens: Tokens, pairs: Pairs, size: Ints, parent: Ints, never: Told) -> Links:
-    """Join the reports that have a rare pair of keys, the rarest first; `size` is that of each report's group."""
-    pairs = pairs.only(pairs.chance < weigh.PAIR_BAR)
-    weight = -np.log(pairs.chance)
-    each, a, b = star_edges(np.argsort(-weight), pairs.start, pairs.report, pairs.chance, size)
-    joined = _join(parent, a, b, weight[each] if never else weight, np.arange(len(a)), never)
-    each, a, b = each[joined], a[joined], b[joined]
-    kind, other_kind = tokens.kind[pairs.a[each]].astype(np.int32), tokens.kind[pairs.b[each]].astype(np.int32)
-    rest = np.zeros((len(each), len(weigh.KINDS)), np.float32)
-    return Links(a, b, np.full(len(each), PAIR, np.int32), kind, other_kind, weight[each], rest)
+def _alone(a: Ints, b: Ints, rests_on: Tiny, kind: Tiny, other: Tiny, weight: NDArray[np.float32]) -> Links:
+    """Links that rest on their keys and nothing else."""
+    nothing = np.full(len(a), -1, np.int32)
+    return Links(a, b, rests_on, kind, other, weight, nothing, np.empty((0, len(weigh.KINDS)), np.float32))
 
 
-def _join(parent: Ints, a: Ints, b: Ints, weight: Floats, order: Longs, never: Told) -> Bools:
-    """Join in this order what no rejected pair forbids; says which edges joined something."""
-    if never:
-        group = roots(parent)
-        edges = [(round(float(weight[i]), 6), int(group[a[i]]), int(group[b[i]])) for i in order]
-        allowed = joinable(group.tolist(), edges, never)
-        order = order[np.array(allowed, np.bool_)] if len(order) else order
-    return join_all(parent, a, b, order)
+def _join_rare(tokens: Tokens, pairs: Pairs, forest: Forest) -> Links:
+    """Join the reports that have a rare pair of keys, the rarest first: what has grown asks for rarer ones."""
+    rare = np.flatnonzero(pairs.chance < weigh.PAIR_BAR)
+    rare = rare[np.argsort(turns(pairs.start, pairs.report)[rare], kind="stable")]
+    order = rare[np.argsort(pairs.chance[rare], kind="stable")]
+    each, a, b = join_stars(forest, order, pairs.start, pairs.report, pairs.chance)
+    kinds = (tokens.kind[pairs.a[each]], tokens.kind[pairs.b[each]])
+    weight = -np.log(pairs.chance[each]).astype(np.float32)
+    return _alone(a, b, np.full(len(each), PAIR, np.int8), *kinds, weight)
 
 
 def _scores(found: Candidates, beliefs: Beliefs, tokens: Tokens) -> Floats:
@@ -114,7 +124,7 @@ def _scores(found: Candidates, beliefs: Beliefs, tokens: Tokens) -> Floats:
 
 
 def _join_best(
-    found: Candidates, score: Floats, groups: Groups, beliefs: Beliefs, tokens: Tokens, parent: Ints, never: Told
+    found: Candidates, score: Floats, groups: Groups, beliefs: Beliefs, tokens: Tokens, forest: Forest
 ) -> Links:
     """Let each group join the one that suits it best, if the evidence is above the bar."""
     smaller = groups.size[found.small]
@@ -125,19 +135,19 @@ def _join_best(
     best = order[first.astype(np.bool_)]
     a, b, weight = found.report[best], found.other_report[best], score[best]
     turn = np.lexsort((b, a, -weight))
-    joined = _join(parent, a, b, weight, turn, never)
+    joined = join_all(forest, a, b, np.exp(-np.maximum(weight, 0.0)), turn)
     return _links(best[joined], found, groups, beliefs, tokens)
 
 
 def _possible(
-    found: Candidates, score: Floats, groups: Groups, beliefs: Beliefs, tokens: Tokens, parent: Ints, never: Told
+    found: Candidates, score: Floats, groups: Groups, beliefs: Beliefs, tokens: Tokens, forest: Forest
 ) -> Links:
     """For each group the best links that joined nothing, for an officer to look at."""
-    now = roots(parent)
+    now, never = groups_of(forest), forest.rejected
     a, b = now[found.report], now[found.other_report]
     shown = (score > weigh.SHOWN) & (a != b)
-    if never:
-        apart = np.array([(min(now[x], now[y]) << 32) | max(now[x], now[y]) for x, y in np.array(never, np.int64)])
+    if len(never):
+        apart = np.array([(min(now[x], now[y]) << 32) | max(now[x], now[y]) for x, y in never.astype(np.int64)])
         shown &= ~np.isin((np.minimum(a, b).astype(np.int64) << 32) | np.maximum(a, b), apart)
     good = np.flatnonzero(shown)
     keys = (found.other_report[good], found.report[good], found.big[good], -score[good])
@@ -161,9 +171,10 @@ def _links(chosen: Longs, found: Candidates, groups: Groups, beliefs: Beliefs, t
     return Links(
         found.report[chosen],
         found.other_report[chosen],
-        np.full(len(chosen), KEY, np.int32),
-        tokens.kind[found.key[chosen]].astype(np.int32),
-        np.where(other >= 0, tokens.kind[other], -1).astype(np.int32),
-        beliefs.weight[found.row[chosen]] + alone[found.established[chosen]],
+        np.full(len(chosen), KEY, np.int8),
+        tokens.kind[found.key[chosen]],
+        np.where(other >= 0, tokens.kind[other], -1).astype(np.int8),
+        (beliefs.weight[found.row[chosen]] + alone[found.established[chosen]]).astype(np.float32),
+        np.arange(len(chosen), dtype=np.int32),
         rest.astype(np.float32),
     )

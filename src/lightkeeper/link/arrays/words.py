@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lightkeeper.link.arrays.compiled import Longs, compiled
 from lightkeeper.link.arrays.families import WordHashes
+from lightkeeper.link.arrays.signs import BASIS, LOWER, PRIME, Bytes
 from lightkeeper.link.forms.script import FEWEST_WORDS, MOST_WORDS
 from lightkeeper.link.forms.text import plain_text
 
@@ -28,39 +28,45 @@ def letters_only(text: str) -> str:
 
 
 @compiled
-def _cut(data: NDArray[np.uint8], start: Longs, words: WordHashes) -> Longs:
+def _cut(data: Bytes, start: Longs, words: WordHashes) -> Longs:
     found = np.zeros(len(start), np.int64)
-    filled = 0
     for one in range(len(start) - 1):
-        first, count, hashed, length = filled, 0, np.uint64(0xCBF29CE484222325), 0
-        for place in range(start[one], start[one + 1] + 1):
-            sign = data[place] if place < start[one + 1] else np.uint8(32)
-            if 65 <= sign <= 90:
-                sign += np.uint8(32)
-            if 97 <= sign <= 122 or 48 <= sign <= 57 or sign >= 128:
-                hashed = (hashed ^ np.uint64(sign)) * np.uint64(0x100000001B3)
-                length += 1
-            elif length:
-                words[filled] = np.uint32((hashed ^ (hashed >> np.uint64(32))) & np.uint64(0xFFFFFFFF))
-                filled += 1
-                count += 1
-                hashed, length = np.uint64(0xCBF29CE484222325), 0
-                if count == MOST_WORDS:
-                    break
-        filled = _different(words, first, filled)
-        if filled - first < FEWEST_WORDS:
-            filled = first
-        found[one + 1] = filled
+        found[one + 1] = cut_words(data, start[one], start[one + 1], words, found[one])
     return found
 
 
 @compiled
+def cut_words(data: Bytes, start: int, end: int, words: WordHashes, first: int) -> int:
+    """The different words of one text, sorted, from words[first] on; gives the end, or `first` if too few."""
+    filled, hashed, length = first, BASIS, 0
+    for place in range(start, end + 1):
+        sign = data[place] if place < end else np.uint8(32)
+        letter = LOWER[sign] if sign < 128 else sign
+        if letter:
+            hashed = (hashed ^ np.uint64(letter)) * PRIME
+            length += 1
+        elif length:
+            words[filled] = np.uint32((hashed ^ (hashed >> np.uint64(32))) & np.uint64(0xFFFFFFFF))
+            filled += 1
+            hashed, length = BASIS, 0
+            if filled - first == MOST_WORDS:
+                break
+    filled = _different(words, first, filled)
+    return filled if filled - first >= FEWEST_WORDS else first
+
+
+@compiled
 def _different(words: WordHashes, first: int, end: int) -> int:
-    """Sort words[first:end] and drop the doubles; gives the new end."""
-    words[first:end].sort()
+    """Sort words[first:end], mostly some fifty, and drop the doubles; gives the new end."""
     kept = first
     for place in range(first, end):
-        if kept == first or words[place] != words[kept - 1]:
-            words[kept] = words[place]
-            kept += 1
+        word, low = words[place], kept
+        while low > first and words[low - 1] > word:
+            low -= 1
+        if low > first and words[low - 1] == word:
+            continue
+        for each in range(kept, low, -1):
+            words[each] = words[each - 1]
+        words[low] = word
+        kept += 1
     return kept

@@ -13,24 +13,16 @@ from lightkeeper.core.report import Report
 from lightkeeper.core.suspect import Decision, Link, Reason, Strength
 from lightkeeper.link import weigh
 from lightkeeper.link.candidates import Candidate, key_candidates, pair_candidates
-from lightkeeper.link.cluster import (
-    Forest,
-    confirmed_pairs,
-    joinable,
-    latest_word,
-    refuse_contradiction,
-    rejected_pairs,
-)
+from lightkeeper.link.cluster import Forest, confirmed_pairs, latest_word, refuse_contradiction, rejected_pairs
 from lightkeeper.link.engine import Linkage, Tell, read_files
 from lightkeeper.link.explain import confirmed_reason, pair_reason
 from lightkeeper.link.learn import Beliefs, learn
 from lightkeeper.link.profile import Profiles, profiles
-from lightkeeper.link.sightings import Repeated, repeated_pairs, shared, tokens_of, without_hubs
+from lightkeeper.link.sightings import Repeated, repeated_pairs, shared, tokens_of, without_hubs, worlds_of
 from lightkeeper.link.suspects import linkage_of
 from lightkeeper.link.write import write_linkage
 
 Joining = tuple[int, int, tuple[Reason, ...]]
-Edge = tuple[float, int, int, tuple[Reason, ...]]
 
 
 def link_reports(reports: Iterable[Report], decisions: Sequence[Decision] = ()) -> Linkage:
@@ -58,23 +50,24 @@ class _Run:
     """One run over reports in the order of their ids."""
 
     def __init__(self, reports: list[Report], sure: list[tuple[int, int]], never: list[tuple[int, int]]) -> None:
-        self.never = never
-        self.tokens = without_hubs(shared(tokens_of(reports)))
-        self.forest = Forest(len(reports))
+        rows = shared(tokens_of(reports))
+        self.worlds = worlds_of(rows)
+        self.tokens = without_hubs(rows, self.worlds)
+        self.forest = Forest(len(reports), never)
         self.links: list[Joining] = []
         for a, b in sure:
             self.forest.join(a, b)
             self.links.append((a, b, (confirmed_reason(),)))
 
     def linkage(self, ids: list[str]) -> Linkage:
-        pairs = list(repeated_pairs(self.tokens))
-        self.join_rare(pairs, profiles(self.tokens, list(range(len(ids)))))
+        pairs = list(repeated_pairs(self.tokens, self.worlds))
+        self.join_rare(pairs)
         table: tuple[weigh.Class, ...] = ()
         for number in range(weigh.ROUNDS):
-            now = profiles(self.tokens, self.forest.roots())
+            now = self.profiles()
             pairs = [(pair, members, now.shared_by_chance(*pair)) for pair, members, _ in pairs]
-            if self.join_rare(pairs, now):
-                now = profiles(self.tokens, self.forest.roots())
+            if self.join_rare(pairs):
+                now = self.profiles()
             found, beliefs = self.candidates(pairs, now)
             table = table if number else weigh.describe(beliefs.belief.tolist(), beliefs.taught.tolist())
             if not self.join_best(found, beliefs, now):
@@ -83,32 +76,24 @@ class _Run:
         links += [_link(ids, one, Strength.POSSIBLE) for one in self.possible(found, beliefs)]
         return linkage_of(ids, self.forest.roots(), links, table)
 
-    def join_rare(self, pairs: list[Repeated], now: Profiles) -> int:
-        """Join reports that share two keys which few would share by chance, the rarest first."""
-        edges: list[Edge] = []
-        for (a, b), members, chance in pairs:
-            if chance < weigh.PAIR_BAR:
-                reasons = (pair_reason(a[0], b[0], chance),)
-                size = {one: now.of[now.group[one]].size for one in members}
-                centre = max(members, key=lambda one: size[one])  # the first of the largest
-                edges += (
-                    (reasons[0].weight, centre, other, reasons)
-                    for other in members
-                    if other != centre and weigh.rare_enough(chance, min(size[centre], size[other]))
-                )
-        return self.join(edges)
+    def profiles(self) -> Profiles:
+        return profiles(self.tokens, self.forest.roots(), self.worlds)
 
-    def join(self, edges: list[Edge]) -> int:
-        """Join the groups of all edges, the heaviest first, that no rejected pair forbids; keep what joined."""
-        roots = self.forest.roots()
-        edges.sort(key=lambda edge: (-round(edge[0], 6), edge[1], edge[2]))
-        allowed = joinable(roots, [(round(w, 6), roots[a], roots[b]) for w, a, b, _ in edges], self.never)
+    def join_rare(self, pairs: list[Repeated]) -> int:
+        """Join reports that share two keys which few would share by chance, the rarest first."""
         before = len(self.links)
-        for (_, a, b, reasons), free in zip(edges, allowed, strict=True):
-            if free and self.forest.root(a) != self.forest.root(b):
-                self.forest.join(a, b)
-                self.links.append((a, b, reasons))
+        rare = [(chance, weigh.turn(has), has, pair) for pair, has, chance in pairs if chance < weigh.PAIR_BAR]
+        for chance, _, members, (a, b) in sorted(rare):
+            centre = max(members, key=self.forest.size_of)  # the first of the largest
+            for other in members:
+                if self.may_join(chance, centre, other) and self.forest.join(centre, other, chance):
+                    self.links.append((centre, other, (pair_reason(a[0], b[0], chance),)))
         return len(self.links) - before
+
+    def may_join(self, chance: float, a: int, b: int) -> bool:
+        (top_a, risk_a), (top_b, risk_b) = self.forest.top(a), self.forest.top(b)
+        smaller = min(self.forest.size[top_a], self.forest.size[top_b])
+        return weigh.may_join(chance, smaller, max(risk_a, risk_b))
 
     def candidates(self, pairs: list[Repeated], now: Profiles) -> tuple[list[Candidate], Beliefs]:
         """Groups that agree on a key or on a doubtful pair, with all other evidence, and what it teaches."""
@@ -130,12 +115,16 @@ class _Run:
             if score > weigh.bar(now.of[one.small].size):
                 mine = (-score, one.big, one)
                 best[one.small] = min(best.get(one.small, mine), mine, key=lambda x: x[:2])
-        return self.join([(-score, *one.reports, one.reasons(beliefs)) for score, _, one in best.values()])
+        before = len(self.links)
+        for score, a, b, reasons in sorted((s, *one.reports, one.reasons(beliefs)) for s, _, one in best.values()):
+            if self.forest.join(a, b, weigh.risk_of(-score)):
+                self.links.append((a, b, reasons))
+        return len(self.links) - before
 
     def possible(self, found: list[Candidate], beliefs: Beliefs) -> Iterator[Joining]:
         """For each group the best links that joined nothing, for an officer to look at."""
         roots = self.forest.roots()
-        apart = {tuple(sorted((roots[a], roots[b]))) for a, b in self.never}
+        apart = {tuple(sorted((roots[a], roots[b]))) for a, b in self.forest.rejected}
         of: dict[int, dict[int, Candidate]] = defaultdict(dict)
         for one in sorted(found, key=lambda one: (-one.score(beliefs), one.big, one.reports)):
             a, b = roots[one.big], roots[one.small]

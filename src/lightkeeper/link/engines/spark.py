@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,10 +20,11 @@ from lightkeeper.core.errors import InvalidReport, UnreadableInput
 from lightkeeper.core.report import Report, parse_report, write_reports
 from lightkeeper.core.suspect import Decision
 from lightkeeper.link import weigh
-from lightkeeper.link.arrays.families import image_groups, script_groups
+from lightkeeper.link.arrays.families import image_groups, script_groups, sketch_each
 from lightkeeper.link.arrays.linkage import linkage_from
 from lightkeeper.link.arrays.run import link_tokens
-from lightkeeper.link.arrays.tokens import Tokens, number_tokens
+from lightkeeper.link.arrays.signs import Hashes
+from lightkeeper.link.arrays.tokens import Tokens, number_kind, tokens_from
 from lightkeeper.link.arrays.words import word_hashes
 from lightkeeper.link.cluster import confirmed_pairs, latest_word, refuse_contradiction, rejected_pairs
 from lightkeeper.link.engine import Linkage, Tell, read_files
@@ -118,19 +118,26 @@ def _join(spark: SparkSession, keys: DataFrame, decisions: Sequence[Decision]) -
 
 def _tokens(rows: Sequence[Any], number: dict[str, int]) -> Tokens:
     """What Spark collected as numbered tokens, with near-equal pictures and scripts in families."""
-    exact = [row for row in rows if row.kind < weigh.IMAGE]
-    images = [row for row in rows if row.kind == weigh.IMAGE]
-    scripts = [row for row in rows if row.kind == weigh.SCRIPT]
-    hashes = (
-        np.frombuffer(bytes.fromhex("".join(row.text for row in images)), ">u8").astype(np.uint64).reshape(-1, 4)
-    )
-    families = chain(image_groups(hashes), script_groups(*word_hashes([row.text for row in scripts])))
-    values = [row.value & 0xFFFFFFFFFFFFFFFF for row in exact]
-    ordered = [*exact, *images, *scripts]
-    kind = np.array([row.kind for row in ordered], np.int8)
-    value = np.array([*values, *map(int, families)], np.uint64) ^ (kind.astype(np.uint64) << np.uint64(58))
-    report = np.array([number[row.id] for row in ordered], np.int32)
-    return number_tokens(report, np.array([row.source for row in ordered], np.int8), kind, value, len(number))
+    of: dict[int, list[Any]] = {kind: [] for kind in range(len(weigh.KINDS))}
+    for row in rows:
+        of[row.kind].append(row)
+    seen = []
+    for kind, mine in of.items():
+        report = np.array([number[row.id] for row in mine], np.int32)
+        source = np.array([row.source for row in mine], np.int8)
+        seen.append(number_kind(kind, report, source, _values(kind, mine)))
+    return tokens_from(seen, len(number))
+
+
+def _values(kind: int, rows: Sequence[Any]) -> Hashes:
+    """What tells values of a kind apart: Spark's hashes, or the families of pictures and scripts."""
+    if kind == weigh.IMAGE:
+        raw = bytes.fromhex("".join(row.text for row in rows))
+        return image_groups(np.frombuffer(raw, ">u8").astype(np.uint64).reshape(-1, 4)).astype(np.uint64)
+    if kind == weigh.SCRIPT:
+        words, start = word_hashes([row.text for row in rows])
+        return script_groups(words, start, sketch_each(words, start)).astype(np.uint64)
+    return np.array([row.value & 0xFFFFFFFFFFFFFFFF for row in rows], np.uint64)
 
 
 def _query(spark: SparkSession, name: str) -> DataFrame:

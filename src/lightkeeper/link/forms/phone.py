@@ -10,11 +10,11 @@ from lightkeeper.link.forms.text import LONGEST_READ, plain_text
 FEWEST_DIGITS = 6
 HOME_REGION = "GB"  # a number without a country is read as one of this country
 # A country's code, then a digit that can begin a national number: nothing is left for a library to decide.
-_COUNTRY = (
+COUNTRY = (
     r"1[2-9]|7[1-79]|(?:20|27|3[0-46-9]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])[1-9]"
     r"|(?:2[1-689]\d|35\d|42\d|5[09]\d|6[7-9]\d|8[0357-9]\d|9[679]\d)[1-9]"
 )
-PLAIN_PHONE = rf"\+(?:{_COUNTRY})\d{{5,12}}"
+PLAIN_PHONE = rf"\+(?:{COUNTRY})\d{{5,12}}"
 _PLAIN = re.compile(PLAIN_PHONE, re.ASCII)
 _SPACING = str.maketrans("", "", " -./()")
 

@@ -1,1 +1,0 @@
-COPY (SELECT id, report FROM report) TO '{to}' (FORMAT parquet);

@@ -1,1 +1,0 @@
-CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM {table}_columns;

@@ -1,1 +1,0 @@
-SELECT id, report::BIGINT + {base} AS place FROM read_parquet('{path}')

@@ -1,1 +1,0 @@
-CREATE OR REPLACE TEMP TABLE public (name TEXT);

@@ -1,1 +1,0 @@
-{'kind': '{kind}', 'how': if(l.rest{n} >= 0, '{fits}', '{against}'), 'weight': round(l.rest{n}, 3)}
