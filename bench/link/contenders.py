@@ -55,7 +55,7 @@ def splink(reports: Path, answer: Path) -> None:
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
     from splink import comparison_library as compare
 
-    database = duckdb.connect(config={"memory_limit": "8GB"})
+    database = duckdb.connect(config={"memory_limit": "5GB"})
     with TemporaryDirectory() as folder:
         flat = Path(folder) / "flat.csv"
         with flat.open("w", newline="") as file:

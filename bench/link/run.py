@@ -20,7 +20,7 @@ from generate import WORLDS, make
 from score import Score, read, score
 
 HERE = Path(__file__).parent
-TOO_SLOW = 1_200  # seconds of wall time after which a contender is stopped and named
+TOO_SLOW = 3_000  # seconds of wall time after which a contender is stopped and named
 WANTED = (("b3", 0.95), ("pair", 0.95), ("pair_precision", 0.99))
 
 

@@ -39,7 +39,8 @@ def shared(rows: list[Row]) -> list[Row]:
 def worlds_of(rows: list[Row]) -> float:
     """How many worlds the reports come from, by how often common keys meet."""
     pairs = all_pairs(rows, 1.0)
-    return weigh.count_worlds([len(has) / chance for _, has, chance in pairs if chance >= weigh.COMMON])
+    common = [(len(has), chance) for (a, b), has, chance in pairs if weigh.tells_worlds(a[0], b[0], chance)]
+    return weigh.count_worlds([met / chance for met, chance in common])
 
 
 def without_hubs(rows: list[Row], worlds: float) -> list[Row]:

@@ -39,7 +39,7 @@ COMPANY = 0.3  # by chance: a pair of keys rarer than this is company worth coun
 HUB_SIZE, HUB_LOYALTY = 50, 0.25  # a key of 50 reports of which under a quarter keep common company is a hub
 MOST_SHARE = 0.5  # of groups that have a value, however many worlds there are
 COMMON = 3.0  # reports by chance; a pair of keys above this tells how many worlds there are
-FEWEST_MEETINGS = 200  # such pairs; fewer tell nothing
+FEWEST_MEETINGS = 500  # such pairs; fewer tell nothing
 CLASSES = len(KINDS) * 4 * 5 * 2 + 4
 PAIR_CLASS = CLASSES - 4
 
@@ -74,10 +74,15 @@ def count_worlds(meetings: Sequence[float]) -> float:
 
     Names, words and templates go by language and country. Where all reports are of one world, two common keys
     meet as often as chance has it; of thirty worlds of a size, two of the same one meet thirty times as often,
-    and others never. `meetings` are reports with both over reports expected, for pairs so common that an
-    offender's own do not show in the median.
+    and others never. `meetings` are reports with both over reports expected, for names with scripts: both are
+    common by nature, so that no offender's own show in the median.
     """
     return max(1.0, median(meetings)) if len(meetings) >= FEWEST_MEETINGS else 1.0
+
+
+def tells_worlds(kind_a: int, kind_b: int, by_chance: float) -> bool:
+    """Whether a pair of keys is so common that how often it is met tells how many worlds there are."""
+    return by_chance >= COMMON and min(kind_a, kind_b) == NAME and max(kind_a, kind_b) == SCRIPT
 
 
 def is_company(reports_a: int, reports_b: int, reports: int, worlds: float = 1.0) -> bool:

@@ -22,6 +22,8 @@ def _links(ids: Sequence[str], links: Links, strength: Strength) -> Iterator[Lin
     for place in range(len(links.a)):
         first = words[int(links.rests_on[place]), int(links.kind[place]), int(links.other_kind[place])]
         reasons = [Reason(*first, float(links.weight[place]))]
-        reasons += [other_reason(kind, float(w)) for kind, w in enumerate(links.rest[place]) if w]
+        row = links.rest_row[place]
+        rest = links.rest[row] if row >= 0 else ()
+        reasons += [other_reason(kind, float(w)) for kind, w in enumerate(rest) if w]
         a, b = sorted((ids[links.a[place]], ids[links.b[place]]))
         yield Link(a, b, tuple(reasons), strength)
