@@ -48,13 +48,11 @@ outside who attacks it with intent. Each would be welcome; `SECURITY.md` says ho
 
 
 def machine() -> str:
-    """What kind of machine this is. Never its name."""
+    """What kind of machine this is, and how busy it was. Never its name."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     kernel = ".".join(platform.release().split(".")[:2])
-    return (
-        f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {kernel} {platform.machine()}, Python "
-        + (platform.python_version())
-    )
+    kind = f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {kernel} {platform.machine()}"
+    return f"{kind}, Python {platform.python_version()}, load average {os.getloadavg()[1]:.0f}"
 
 
 def write_page(found: dict[str, Any]) -> str:
