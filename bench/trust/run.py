@@ -13,6 +13,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 TOP = Path(__file__).parents[2]
 sys.path[:0] = [str(TOP), str(Path(__file__).parent)]
@@ -37,9 +38,10 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=sorted(PARTS), default=list(PARTS))
     parser.add_argument("--dry", action="store_true", help="print the page and write nothing")
     options = parser.parse_args()
-    found = json.loads(FOUND.read_text()) if FOUND.exists() else {}
+    found = read_found()
     for name in options.only:
-        found[name] = run_part(name, options)
+        part = run_part(name, options)
+        found = {**read_found(), name: part}  # another run may have finished meanwhile
         if not options.dry:
             FOUND.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     page = write_page(found)
@@ -47,6 +49,11 @@ def main() -> None:
         print(page)
     else:
         PAGE.write_text(page, encoding="utf-8")
+
+
+def read_found() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(FOUND.read_text(encoding="utf-8")) if FOUND.exists() else {}
+    return found
 
 
 def run_part(name: str, options: argparse.Namespace) -> dict[str, object]:
