@@ -1,4 +1,4 @@
-"""Nothing of the command line needs a network: it works where there is none, not even a loopback."""
+"""Nothing needs a network: the commands work where there is none at all, both sites where there is no way out."""
 
 import json
 import shutil
@@ -69,3 +69,12 @@ def test_link_watch_and_warn(tmp_path):
         folder=tmp_path,
     )
     assert list((tmp_path / "bulletin").glob("*.pdf"))
+
+
+def test_both_sites_and_a_whole_visit():
+    """Nothing is fetched at run time: no font, no list, no update, no telemetry."""
+    done = subprocess.run(
+        ["unshare", "--map-root-user", "--net", sys.executable, "-m", "tests.trust.visit"],
+        cwd=Path(__file__).parents[2], check=False, capture_output=True, text=True, timeout=180,
+    )  # fmt: skip
+    assert done.stdout.strip().endswith("all of it works"), done.stderr[-2000:]
