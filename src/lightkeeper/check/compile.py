@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lightkeeper.check.alphabet import LEET, SIGNS, SILENT, fold_table
-from lightkeeper.check.notation import Element, read_phrase, read_words
+from lightkeeper.check.notation import Element, read_phrase, read_words, spread
 from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.core.finding import Stage
 
@@ -37,6 +37,7 @@ def compile_rules(folder: Path = HERE) -> dict[str, Any]:
     signs.sort(key=lambda sign: (order.index(Stage(sign["stage"])), sign["name"]))
     wordings = [tomllib.loads(path.read_text("utf-8")) for path in sorted((folder / "wording").glob("*.toml"))]
     wordings.sort(key=lambda wording: (wording["language"] != "en", wording["language"]))
+    frames = tomllib.loads((folder / "frames.toml").read_text("utf-8"))["signs"]
     names = {sign["name"]: number for number, sign in enumerate(signs)}
     return {
         "version": 1,
@@ -47,7 +48,7 @@ def compile_rules(folder: Path = HERE) -> dict[str, Any]:
         "script": script["script"],
         "contexts": script["contexts"],
         "rules": [{key: sign[key] for key in _SIGN_KEYS} for sign in signs],
-        "languages": [_Language(wording, names, script["contexts"]).compiled() for wording in wordings],
+        "languages": [_Language(one, names, script["contexts"], frames).compiled() for one in wordings],
     }
 
 
@@ -75,8 +76,14 @@ def fold_word(word: str) -> tuple[str, ...]:
 class _Language:
     """One wording file on its way to numbers: families become bits, phrases lists of families and gaps."""
 
-    def __init__(self, wording: dict[str, Any], names: dict[str, int], contexts: list[dict[str, Any]]) -> None:
-        self.wording, self.names, self.contexts = wording, names, contexts
+    def __init__(
+        self,
+        wording: dict[str, Any],
+        names: dict[str, int],
+        contexts: list[dict[str, Any]],
+        frames: dict[str, Any],
+    ) -> None:
+        self.wording, self.names, self.contexts, self.frames = wording, names, contexts, frames
         self.code: str = wording["language"]
         self.common = {fold_word(word)[0] for word in read_words(wording["common"])} | {"#"}
         self.costs = {
@@ -92,7 +99,8 @@ class _Language:
         }
 
     def compiled(self) -> dict[str, Any]:
-        phrases = [phrase for name, sign in self.wording["signs"].items() for phrase in self._phrases(name, sign)]
+        signs = dict.fromkeys((*self.wording["signs"], *self.frames))
+        phrases = [phrase for name in signs for phrase in self._phrases(name, self.wording["signs"].get(name, {}))]
         words: dict[str, list[int]] = {}
         strings: dict[str, list[int]] = {}
         for family, number in self.families.items():
@@ -122,7 +130,7 @@ class _Language:
             raise UnreadableInput(f"wording/{self.code}.toml: there is no sign {name}")
         found = {}
         for key, negated in (("phrases", 0), ("also_negated", 1)):
-            for text in sign.get(key, ()):
+            for text in self._texts(name, sign, key):
                 for elements in read_phrase(text):
                     members = [self._members(one, text) for one in elements]
                     anchor = self._rarest(members, text)
@@ -132,6 +140,12 @@ class _Language:
                     places = [[number, one.gap] for number, one in zip(numbers, elements, strict=True)]
                     found[json.dumps(places)] = [self.names[name], negated, guards, places]
         return list(found.values())
+
+    def _texts(self, name: str, sign: dict[str, Any], key: str) -> list[str]:
+        """The sign's own phrases and those that hold in every language, in the parts of this one."""
+        parts = self.wording.get("parts", {})
+        texts = (*sign.get(key, ()), *(self.frames.get(name, {}).get(key, ()) if parts else ()))
+        return [way for text in texts for way in spread(text, parts)]
 
     def _folded(self, entries: str) -> tuple[tuple[str, ...], ...]:
         return tuple(sorted({fold_word(word) for word in read_words(entries)}))

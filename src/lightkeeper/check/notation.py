@@ -3,12 +3,15 @@
 A family is a list of entries: `post//s/ed/ing` is a stem with its endings, `gift_card` is two words that
 follow each other. A phrase is a list of elements, read from left to right: `WILL SHARE ~4 your|ur PIC?`.
 Capitals name a family, small letters a word, `|` parts choices, `?` marks what may be missing, `#` is any
-number, and `~4` lets up to four other words come between (two, where nothing is said).
+number, and `~4` lets up to four other words come between (two, where nothing is said). `<whom>` stands for
+each of the parts that the wording file gives that name, and `{~3 A <whom> B}` for these in any order, with up
+to three words between: "send the pics to your mum", "your mum gets the pics" are one thought.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import permutations, product
 
 from lightkeeper.core.errors import UnreadableInput
 
@@ -16,6 +19,9 @@ USUAL_GAP = 2
 WIDEST_GAP = 8
 LONGEST_PHRASE = 8
 WIDEST_PHRASE = 21  # words from its first to its last, the tail's window and one
+MOST_WAYS = 400  # that one line of a wording file may stand for
+_ANY_ORDER = re.compile(r"\{([^{}]*)\}")
+_PART = re.compile(r"<([a-z_]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,36 @@ def read_words(entries: str) -> tuple[str, ...]:
 def _endings(entry: str) -> Iterator[str]:
     stem, *endings = entry.split("/")
     yield from (stem + ending for ending in endings) if endings else (stem,)
+
+
+def spread(text: str, parts: Mapping[str, Sequence[str]]) -> list[str]:
+    """A phrase with orders and named parts, as all the plain phrases it stands for. Raises UnreadableInput."""
+    done: dict[str, None] = {}
+    waiting = [text]
+    while waiting:
+        one = waiting.pop()
+        ways = _open_one(one, parts)
+        if ways is None:
+            done[one] = None
+        else:
+            waiting.extend(reversed(ways))
+        if len(waiting) + len(done) > MOST_WAYS:
+            raise UnreadableInput(f"the phrase {text!r} stands for more than {MOST_WAYS}")
+    return list(done)
+
+
+def _open_one(text: str, parts: Mapping[str, Sequence[str]]) -> list[str] | None:
+    """The ways of its first order or part, orders before parts; None when it has neither."""
+    if order := _ANY_ORDER.search(text):
+        gap, *items = order[1].split() if order[1].strip().startswith("~") else ["", *order[1].split()]
+        ways = [f" {gap} ".join(way) for way in permutations(items)]
+    elif order := _PART.search(text):
+        if order[1] not in parts:
+            raise UnreadableInput(f"the phrase {text!r} names the unknown part {order[1]}")
+        ways = list(parts[order[1]])
+    else:
+        return None
+    return [text[: order.start()] + way + text[order.end() :] for way in ways]
 
 
 def read_phrase(text: str) -> tuple[tuple[Element, ...], ...]:

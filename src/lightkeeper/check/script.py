@@ -8,6 +8,7 @@ from lightkeeper.check.hits import Hit
 from lightkeeper.check.rules import Rules
 from lightkeeper.core.finding import Level, Stage
 
+HINT = "_hint"  # a sign so named is a word that any talk may hold
 LEAD_UP = (Stage.CONTACT, Stage.TRUST, Stage.MOVE, Stage.REQUEST)
 
 
@@ -40,29 +41,39 @@ class Tally:
 
     def level(self, position: int) -> Level:
         """The level at this place. It may fall again as talk goes on; a verdict keeps the highest."""
-        points = dict.fromkeys(Stage, 0.0)
+        signs, hints = dict.fromkeys(Stage, 0.0), dict.fromkeys(Stage, 0.0)
         alone = 0.0
         for number, seen in self._latest.items():
             rule = self.rules.rules[number]
-            reach = self.script["lead_reach" if rule.stage in LEAD_UP else "script_reach"]
-            while seen and position - seen[0][0] > reach:
+            is_hint = rule.name.endswith(HINT)
+            while seen and position - seen[0][0] > self._reach(rule.stage, is_hint):
                 seen.popleft()
             if seen:
-                points[rule.stage] += seen[0][1]
+                (hints if is_hint else signs)[rule.stage] += seen[0][1]
                 if rule.weight >= self.script["danger"] and rule.stage is not Stage.THREAT:
                     alone = max(alone, seen[0][1])
-        return self._judge(points, alone)
+        return self._judge(signs, hints, alone)
 
-    def _judge(self, points: dict[Stage, float], alone: float) -> Level:
+    def _reach(self, stage: Stage, is_hint: bool) -> float:
+        kind = "hint" if is_hint else "lead" if stage in LEAD_UP else "script"
+        reach: float = self.script[f"{kind}_reach"]
+        return reach
+
+    def _judge(self, signs: dict[Stage, float], hints: dict[Stage, float], alone: float) -> Level:
+        """Hints are words that any talk may hold: they may complete a danger, and never give a caution."""
         script = self.script
-        held = {stage: min(points[stage], script["most"][stage]) for stage in Stage}
-        lead = min(sum(held[stage] for stage in LEAD_UP), script["lead_most"])
-        total = lead + sum(held[stage] for stage in Stage if stage not in LEAD_UP)
-        least = script["least_threat"]
-        forced = held[Stage.THREAT] >= least or min(held[Stage.DEMAND], held[Stage.PRESSURE]) >= least
-        if alone >= script["danger"] or (total >= script["danger"] and forced):
+        both = self._total({stage: signs[stage] + hints[stage] for stage in Stage})
+        threat = signs[Stage.THREAT] + hints[Stage.THREAT]
+        pair = min(signs[Stage.DEMAND], signs[Stage.PRESSURE])
+        forced = threat >= script["least_threat"] or pair >= script["least_pair"]
+        if alone >= script["danger"] or (both >= script["danger"] and forced):
             return Level.DANGER
-        return Level.CAUTION if total >= script["caution"] else Level.NONE
+        return Level.CAUTION if self._total(signs) >= script["caution"] else Level.NONE
+
+    def _total(self, points: dict[Stage, float]) -> float:
+        held = {stage: min(points[stage], self.script["most"][stage]) for stage in Stage}
+        lead = min(sum(held[stage] for stage in LEAD_UP), self.script["lead_most"])
+        return lead + sum(held[stage] for stage in Stage if stage not in LEAD_UP)
 
 
 def judge(rules: Rules, hits: Iterable[Hit], me: str | None) -> Verdict:

@@ -1,6 +1,7 @@
 // The second pass: what the signs add up to. The twin of check/script.py.
 
 const STAGES = ["contact", "trust", "move", "request", "threat", "demand", "pressure", "aftermath"];
+const HINT = "_hint"; // a sign so named is a word that any talk may hold
 const LEAD_UP = new Set(STAGES.slice(0, 4));
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
@@ -19,27 +20,36 @@ class Tally {
   }
 
   level(position) {
-    const points = Object.fromEntries(STAGES.map((stage) => [stage, 0]));
+    const signs = Object.fromEntries(STAGES.map((stage) => [stage, 0]));
+    const hints = { ...signs };
     let alone = 0;
     for (const [number, seen] of this.latest) {
       const rule = this.rules.rules[number];
-      const reach = LEAD_UP.has(rule.stage) ? this.script.lead_reach : this.script.script_reach;
-      while (seen.length && position - seen[0].position > reach) seen.shift();
+      const isHint = rule.name.endsWith(HINT);
+      const kind = isHint ? "hint" : LEAD_UP.has(rule.stage) ? "lead" : "script";
+      while (seen.length && position - seen[0].position > this.script[`${kind}_reach`]) seen.shift();
       if (!seen.length) continue;
-      points[rule.stage] += seen[0].weight;
+      (isHint ? hints : signs)[rule.stage] += seen[0].weight;
       if (rule.weight >= this.script.danger && rule.stage !== "threat") alone = Math.max(alone, seen[0].weight);
     }
-    return this.judge(points, alone);
+    return this.judge(signs, hints, alone);
   }
 
-  judge(points, alone) {
-    const { most, lead_most, least_threat: least, danger, caution } = this.script;
+  // Hints are words that any talk may hold: they may complete a danger, and never give a caution.
+  judge(signs, hints, alone) {
+    const { least_threat, least_pair, danger, caution } = this.script;
+    const both = this.total(Object.fromEntries(STAGES.map((stage) => [stage, signs[stage] + hints[stage]])));
+    const pair = Math.min(signs.demand, signs.pressure);
+    const forced = signs.threat + hints.threat >= least_threat || pair >= least_pair;
+    if (alone >= danger || (both >= danger && forced)) return "danger";
+    return this.total(signs) >= caution ? "caution" : "none";
+  }
+
+  total(points) {
+    const { most, lead_most } = this.script;
     const held = Object.fromEntries(STAGES.map((stage) => [stage, Math.min(points[stage], most[stage])]));
     const lead = Math.min(sum(STAGES.filter((stage) => LEAD_UP.has(stage)).map((stage) => held[stage])), lead_most);
-    const total = lead + sum(STAGES.filter((stage) => !LEAD_UP.has(stage)).map((stage) => held[stage]));
-    const forced = held.threat >= least || Math.min(held.demand, held.pressure) >= least;
-    if (alone >= danger || (total >= danger && forced)) return "danger";
-    return total >= caution ? "caution" : "none";
+    return lead + sum(STAGES.filter((stage) => !LEAD_UP.has(stage)).map((stage) => held[stage]));
   }
 }
 
