@@ -8,6 +8,7 @@ how early caution is, what each disguise costs, and the languages. Times are pro
 """
 
 import argparse
+import hashlib
 import json
 import math
 import random
@@ -21,6 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from lightkeeper.check import check
 from lightkeeper.core.finding import Level
@@ -33,20 +35,21 @@ NAMES = {"o": "Sam", "m": "Kid"}
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A conversation of a corpus, with what it is and where its first threat stands."""
+    """A conversation of a corpus, with what it is, where its first threat stands, and its tags."""
 
     danger: bool
     conversation: Conversation
     threat: int | None
+    label: str
 
 
 def read_corpus(name: str) -> list[Case]:
     cases = []
     for block in (HERE / "corpus" / f"{name}.txt").read_text("utf-8").split("\n## ")[1:]:
-        label, *lines = [line for line in block.splitlines() if line]
+        label, *lines = [line for line in block.splitlines() if line.strip()]
         messages = tuple(Message(NAMES[line[0]], line[3:]) for line in lines)
         threat = next((place for place, line in enumerate(lines) if line[1] == "!"), None)
-        cases.append(Case(label == "danger", Conversation(messages, me="Kid"), threat))
+        cases.append(Case(label.split()[0] == "danger", Conversation(messages, me="Kid"), threat, label))
     return cases
 
 
@@ -161,11 +164,62 @@ def bench_corpus(name: str, cases: list[Case]) -> None:
     print(f"  caution before the threat, where there is a lead-up  {wilson(sum(early), len(early))}   (goal 0.70)")
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How a set is read: scripts seen, false alarms, in time, and with a warning before, each of how many."""
+
+    seen: tuple[int, int]
+    alarms: tuple[int, int]
+    soon: tuple[int, int]
+    early: tuple[int, int]
+
+
+def count(cases: list[Case]) -> Count:
+    dangers = [(case, check(case.conversation)) for case in cases if case.danger]
+    harmless = [check(case.conversation).level is Level.DANGER for case in cases if not case.danger]
+    timed = [(case.threat, read.first_danger) for case, read in dangers if case.threat is not None]
+    soon = [first is not None and first <= threat + 1 for threat, first in timed]
+    leads = [case.conversation.messages[: case.threat] for case, _ in dangers if (case.threat or 0) >= 4]
+    early = [check(Conversation(lead, me="Kid")).level is not Level.NONE for lead in leads]
+    seen = sum(read.level is Level.DANGER for _, read in dangers)
+    return Count(
+        (seen, len(dangers)), (sum(harmless), len(harmless)), (sum(soon), len(soon)), (sum(early), len(early))
+    )
+
+
+def bench_blind(name: str, first: dict[str, Any]) -> None:
+    """A set by somebody who never saw the rules: at the first reading, which is the honest one, and today."""
+    cases = read_corpus(name)
+    today = count(cases)
+    print(f"blind set {name} ({len(cases)} conversations), first read {first['read']} by frozen rules:")
+    for key, words in BLIND.items():
+        print(f"  {words:34} first {wilson(*first[key])}, today {wilson(*getattr(today, key))}")
+    for code in sorted({tag for case in cases for tag in case.label.split() if tag.startswith("lang=")}):
+        own = count([case for case in cases if code in case.label.split()])
+        print(f"  {code:34} today {wilson(*own.seen)}, false alarms {wilson(*own.alarms)}")
+
+
+BLIND = {
+    "seen": "recall (goal 0.98)",
+    "alarms": "false alarms",
+    "soon": "one message after the threat",
+    "early": "caution before it (goal 0.70)",
+}
+
+
+def is_kept_unseen(talk: Conversation) -> bool:
+    """The half of the harmless talk whose false alarms nobody who writes rules has looked at."""
+    return bool(hashlib.sha256((talk.id or "").encode()).digest()[0] & 1)
+
+
 def bench_chitchat(talk: list[Conversation]) -> None:
-    levels = Counter(check(one).level for one in talk)
-    print(f"real harmless talk (chitchat-dataset), {len(talk):,} conversations:")
-    print(f"  danger   {wilson(levels[Level.DANGER], len(talk))}   (goal 0.001)")
-    print(f"  caution  {wilson(levels[Level.CAUTION], len(talk))}")
+    print(
+        f"real harmless talk (chitchat-dataset), {len(talk):,} conversations, in two halves by a hash of the id:"
+    )
+    for words, kept in (("false alarms looked at", False), ("never looked at", True)):
+        levels = Counter(check(one).level for one in talk if is_kept_unseen(one) is kept)
+        print(f"  {words:24} danger  {wilson(levels[Level.DANGER], levels.total())}   (goal 0.001)")
+        print(f"  {'':24} caution {wilson(levels[Level.CAUTION], levels.total())}")
 
 
 LOOK_ALIKES = str.maketrans("aeiopcsxy", "аеіорсѕху")
@@ -239,6 +293,8 @@ def main() -> int:
     before, after = read_corpus("before"), read_corpus("after")
     bench_corpus("before", before)
     bench_corpus("after", after)
+    for name, first in tomllib.loads((HERE / "corpus" / "first.toml").read_text("utf-8")).items():
+        bench_blind(name, first)
     bench_chitchat(some)
     bench_disguises(before + after)
     bench_languages()
