@@ -71,8 +71,8 @@ class Tally:
         return Level.CAUTION if self._total(signs) >= script["caution"] else Level.NONE
 
     def _total(self, points: dict[Stage, float]) -> float:
-        held = {stage: min(points[stage], self.script["most"][stage]) for stage in Stage}
-        lead = min(sum(held[stage] for stage in LEAD_UP), self.script["lead_most"])
+        held: dict[Stage, float] = {stage: min(points[stage], self.script["most"][stage]) for stage in Stage}
+        lead: float = min(sum(held[stage] for stage in LEAD_UP), self.script["lead_most"])
         return lead + sum(held[stage] for stage in Stage if stage not in LEAD_UP)
 
 
