@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -40,10 +41,10 @@ def main() -> None:
     options = parser.parse_args()
     found = read_found()
     for name in options.only:
-        part = run_part(name, options)
-        found = {**read_found(), name: part}  # another run may have finished meanwhile
-        if not options.dry:
-            FOUND.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        for part in run_part(name, options):  # kept row by row: a run that is stopped has not been for nothing
+            found = {**read_found(), name: part}
+            if not options.dry:
+                FOUND.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     page = write_page(found)
     if options.dry:
         print(page)
@@ -56,15 +57,15 @@ def read_found() -> dict[str, Any]:
     return found
 
 
-def run_part(name: str, options: argparse.Namespace) -> dict[str, object]:
-    """One part: its rows, and when, where and for how long it was run."""
+def run_part(name: str, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """One part as far as it has come: its rows, and when, where and for how long it was run."""
     begin, rows = time.monotonic(), []
     for row in PARTS[name](options):
         rows.append(row)
         print(" | ".join(row), flush=True)
-    minutes = round((time.monotonic() - begin) / 60, 1)
-    return {"day": f"{datetime.now(UTC):%d %B %Y}", "seed": options.seed, "minutes": minutes, "machine": machine(),
-            "rows": rows}  # fmt: skip
+        minutes = round((time.monotonic() - begin) / 60, 1)
+        day = f"{datetime.now(UTC):%d %B %Y}"
+        yield {"day": day, "seed": options.seed, "minutes": minutes, "machine": machine(), "rows": list(rows)}
 
 
 if __name__ == "__main__":
