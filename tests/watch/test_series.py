@@ -34,6 +34,7 @@ def test_iso_weeks_and_dates_follow_one_another_over_the_new_year(tmp_path: Path
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("series,week,count\nA,1,99999999999999999999\n", "whole number"),
         ("name,week,n\na,1,3\n", "series,week,count"),
         ("series,week,count\na,1,-3\n", "line 2"),
         ("series,week,count\na,1,3.5\n", "line 2"),

@@ -15,6 +15,7 @@ from lightkeeper.watch.baseline import YEAR
 from lightkeeper.watch.chance import Counts
 from lightkeeper.watch.rise import Rises
 
+LONGEST_COUNT = 12  # digits; a number of reports has fewer, and the arithmetic has room for it
 COLUMNS = ("series", "week", "count")
 _ISO_WEEK = re.compile(r"(\d{4})-?W(\d\d)")
 
@@ -90,7 +91,7 @@ def _rows(lines: Iterable[str]) -> Iterator[tuple[str, str, int]]:
     for row in reader:
         if not row:
             continue
-        if len(row) < 3 or not row[2].strip().isdecimal():
+        if len(row) < 3 or not row[2].strip().isdecimal() or len(row[2].strip()) > LONGEST_COUNT:
             raise UnreadableInput(f"line {reader.line_num}: a count is a whole number, 0 or more")
         yield row[0], row[1].strip(), int(row[2])
 
