@@ -11,6 +11,7 @@ from lightkeeper.desk.casebook import SeenIdentifier
 from lightkeeper.desk.states import OPEN
 
 MOST_DRAWN = 12  # nodes; a larger suspect is drawn in groups, with the table beside it
+MIDDLE = (380, 210)  # of the drawing
 
 
 def as_given(one: Identifier) -> Hashable:
@@ -97,6 +98,12 @@ class Node:
     reports: tuple[str, ...]
     band: Band | None = None
 
+    @property
+    def label_y(self) -> float:
+        """Where the label stands: on the side away from the middle, where no link passes."""
+        away = 18 if self.band else 24
+        return self.y - away if self.y <= MIDDLE[1] else self.y + away + 9
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -129,7 +136,7 @@ def draw(reports: Iterable[Report], cases: dict[str, Case], links: Iterable[Link
     nodes = []
     for number, (label, members) in enumerate(groups):
         angle = -pi / 2 + 2 * pi * number / len(groups)
-        x, y = 380 + 250 * cos(angle), 210 + 150 * sin(angle)
+        x, y = MIDDLE[0] + 250 * cos(angle), MIDDLE[1] + 150 * sin(angle)
         case = cases.get(members[0]) if len(members) == 1 else None
         shown = case.id if case else label
         nodes.append(Node(round(x, 1), round(y, 1), shown, members, case.band if case else None))

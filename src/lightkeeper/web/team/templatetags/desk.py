@@ -91,11 +91,6 @@ def unlocal(value: float) -> str:
 
 
 @register.filter
-def shift(value: float, by: int) -> float:
-    return value + by
-
-
-@register.filter
 def open_cases(cases: list[Any]) -> int:
     from lightkeeper.desk.states import OPEN
 
