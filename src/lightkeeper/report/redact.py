@@ -9,6 +9,7 @@ from lightkeeper.report.images import looks_like_picture, refuse_pictures
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]")
 LONG_WORD = 12
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
+LEAST_WORDS, LEAST_LETTERS, LETTERS = 2, 6, 0.75
 
 
 def clean(text: str, longest: int) -> str:
@@ -36,6 +37,11 @@ def words_left(text: str, longest: int) -> str:
 
 
 def _is_told_in_words(line: str) -> bool:
-    long_words = [word for word in line.split() if len(word) >= LONG_WORD]
+    """Two words or more, nearly all letters: what a file leaves between two line ends is neither."""
+    words, signs = line.split(), [sign for sign in line if not sign.isspace()]
+    letters = sum(sign.isalpha() for sign in signs)
+    if len(words) < LEAST_WORDS or letters < max(LEAST_LETTERS, LETTERS * len(signs)):
+        return False
+    long_words = [word for word in words if len(word) >= LONG_WORD]
     mixed = any(letter.isupper() or letter.isdigit() for word in long_words for letter in word[1:])
     return not mixed and not looks_like_picture(line)

@@ -93,7 +93,7 @@ def _rows(lines: Iterable[str]) -> Iterator[tuple[str, str, int]]:
             continue
         if len(row) < 3 or not row[2].strip().isdecimal() or len(row[2].strip()) > LONGEST_COUNT:
             raise UnreadableInput(f"line {reader.line_num}: a count is a whole number, 0 or more")
-        yield row[0], row[1].strip(), int(row[2])
+        yield row[0], row[1].strip(), int(row[2].strip())
 
 
 def _refuse_gaps(labels: tuple[str, ...]) -> None:
