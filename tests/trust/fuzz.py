@@ -10,6 +10,7 @@ import argparse
 import json
 import random
 import sys
+import tempfile
 import time
 import tomllib
 import traceback
@@ -109,7 +110,7 @@ def parsers() -> dict[str, Parser]:
     from lightkeeper.web.shared.backup.manifest import read_manifest
     from lightkeeper.web.shared.publications import shelf_from_text
 
-    scratch = Path(__file__).parent / f".fuzz-{time.time_ns()}"
+    scratch = Path(tempfile.gettempdir()) / f"lightkeeper-fuzz-{time.time_ns()}"
 
     def as_file(read: Callable[[Path], object]) -> Parser:
         def through_a_file(data: bytes) -> object:
