@@ -1,6 +1,6 @@
 """All tokens of a run, put together kind by kind: what only one report has is dropped before it costs memory."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import numpy as np
@@ -15,11 +15,15 @@ from lightkeeper.link.arrays.tokens import Seen, Tiny, Tokens, number_kind, toke
 _Rows = tuple[Ints, Tiny, Hashes]  # report, source, value
 
 
-def gather(parts: Parts, count: int, number: Ints, reports: int) -> Tokens:
-    """All tokens of a run; `number` gives each report's place in the order of ids by its place in the input."""
+def gather(parts: Parts, count: int, number: Ints, reports: int, tell: Callable[[float], None]) -> Tokens:
+    """All tokens of a run; `number` gives each report's place in the order of ids by its place in the input.
+
+    `tell` is told how much of the work is done, 0 to 1: finding families of scripts is most of it.
+    """
     seen: list[Seen] = []
     for kind, rows in enumerate(_kinds(parts, count, number)):
         seen.append(number_kind(kind, *rows))
+        tell(min(1.0, 0.03 * (kind + 1) if kind < weigh.IMAGE else 0.35 if kind == weigh.IMAGE else 0.95))
     return tokens_from(seen, reports)
 
 
