@@ -35,6 +35,7 @@ def as_tokens(rows: list[Row]) -> Tokens:
 @pytest.mark.parametrize("worlds", [1, 4])
 def test_the_worlds_are_counted_in_every_engine(worlds: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weigh, "FEWEST_MEETINGS", 20)
+    monkeypatch.setattr(weigh, "COMMON", 20)
     rows = reports_of(worlds)
     found = worlds_of(rows)
     assert found == pytest.approx(worlds, rel=0.1)
@@ -42,9 +43,9 @@ def test_the_worlds_are_counted_in_every_engine(worlds: int, monkeypatch: pytest
 
 
 def test_few_meetings_tell_nothing() -> None:
-    assert weigh.count_worlds([36.0] * (weigh.FEWEST_MEETINGS - 1)) == 1.0
-    assert weigh.count_worlds([36.0] * weigh.FEWEST_MEETINGS) == 36.0
-    assert weigh.count_worlds([0.5] * weigh.FEWEST_MEETINGS) == 1.0
+    assert weigh.count_worlds([(36, 1.0)] * (weigh.FEWEST_MEETINGS - 1)) == 1.0
+    assert weigh.count_worlds([(36, 1.0)] * weigh.FEWEST_MEETINGS) == pytest.approx(36.0, rel=0.01)
+    assert weigh.count_worlds([(1, 0.3)] * weigh.FEWEST_MEETINGS) == 1.0  # a pair that is met at all is met once
 
 
 def test_two_large_groups_ask_for_rarer_evidence_and_are_not_chained() -> None:

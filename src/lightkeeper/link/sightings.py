@@ -39,8 +39,10 @@ def shared(rows: list[Row]) -> list[Row]:
 def worlds_of(rows: list[Row]) -> float:
     """How many worlds the reports come from, by how often common keys meet."""
     pairs = all_pairs(rows, 1.0)
-    common = [(len(has), chance) for (a, b), has, chance in pairs if weigh.tells_worlds(a[0], b[0], chance)]
-    return weigh.count_worlds([met / chance for met, chance in common])
+    count = Counter(token for row in rows for token in row)
+    return weigh.count_worlds(
+        [(len(has), p) for (a, b), has, p in pairs if weigh.tells_worlds(a[0], count[a], b[0], count[b], p)]
+    )
 
 
 def without_hubs(rows: list[Row], worlds: float) -> list[Row]:

@@ -38,7 +38,11 @@ TYPICAL = 1_000  # groups added to every count of groups, so that little data cl
 COMPANY = 0.3  # by chance: a pair of keys rarer than this is company worth counting
 HUB_SIZE, HUB_LOYALTY = 50, 0.25  # a key of 50 reports of which under a quarter keep common company is a hub
 MOST_SHARE = 0.5  # of groups that have a value, however many worlds there are
-COMMON = 3.0  # reports by chance; a pair of keys above this tells how many worlds there are
+COMMON, MET = (
+    1_000,
+    0.3,
+)  # reports with a key, and by chance with both: then a pair tells how many worlds there are
+MOST_WORLDS = 1_000.0
 FEWEST_MEETINGS = 500  # such pairs; fewer tell nothing
 CLASSES = len(KINDS) * 4 * 5 * 2 + 4
 PAIR_CLASS = CLASSES - 4
@@ -69,20 +73,33 @@ def shared_by_chance(
     return rarity_a * rarity_b * reports * worlds
 
 
-def count_worlds(meetings: Sequence[float]) -> float:
+def count_worlds(meetings: Sequence[tuple[int, float]]) -> float:
     """How many worlds the reports come from, by how much more often common keys meet than their shares say.
 
     Names, words and templates go by language and country. Where all reports are of one world, two common keys
     meet as often as chance has it; of thirty worlds of a size, two of the same one meet thirty times as often,
-    and others never. `meetings` are reports with both over reports expected, for names with scripts: both are
+    and others never. `meetings` are reports with both and reports expected, for names with scripts: both are
     common by nature, so that no offender's own show in the median.
     """
-    return max(1.0, median(meetings)) if len(meetings) >= FEWEST_MEETINGS else 1.0
+    if len(meetings) < FEWEST_MEETINGS:
+        return 1.0
+    low, high = 1.0, MOST_WORLDS
+    while high - low > 0.01:
+        middle = (low + high) / 2
+        fits = median(met / _met_at_least_once(chance * middle) for met, chance in meetings)
+        low, high = (middle, high) if fits > 1.0 else (low, middle)
+    return low if low > 1.0 else 1.0
 
 
-def tells_worlds(kind_a: int, kind_b: int, by_chance: float) -> bool:
-    """Whether a pair of keys is so common that how often it is met tells how many worlds there are."""
-    return by_chance >= COMMON and min(kind_a, kind_b) == NAME and max(kind_a, kind_b) == SCRIPT
+def _met_at_least_once(by_chance: float) -> float:
+    """How many reports to expect with both keys where there is one at least: others are never seen."""
+    return by_chance / -math.expm1(-by_chance)
+
+
+def tells_worlds(kind_a: int, reports_a: int, kind_b: int, reports_b: int, by_chance: float) -> bool:
+    """Whether two keys are so common that how often they meet tells how many worlds there are."""
+    common = by_chance >= MET and min(reports_a, reports_b) >= COMMON
+    return common and min(kind_a, kind_b) == NAME and max(kind_a, kind_b) == SCRIPT
 
 
 def is_company(reports_a: int, reports_b: int, reports: int, worlds: float = 1.0) -> bool:

@@ -46,9 +46,7 @@ def repeated_pairs(tokens: Tokens) -> tuple[Pairs, Bools, float]:
     worlds, found = 0.0, []
     for part in range(parts):
         pairs = _part(tokens, part, parts)
-        worlds = worlds or weigh.count_worlds(
-            _meetings(pairs, tokens.kind)
-        )  # a part is the pairs of some of the keys
+        worlds = worlds or weigh.count_worlds(_meetings(pairs, tokens))  # a part is the pairs of some of the keys
         pairs = replace(pairs, chance=pairs.chance * worlds)
         counts = np.diff(pairs.start)
         _company(pairs.a, pairs.b, counts, tokens.reports_with, tokens.reports, worlds, company, loyal)
@@ -64,10 +62,12 @@ def pairs_between(pairs: Pairs, tokens: Tokens, groups_with: Ints, groups: int, 
     return replace(pairs, chance=_chances(pairs.a, pairs.b, tokens.kind, groups_with, groups) * worlds)
 
 
-def _meetings(pairs: Pairs, kind: Tiny) -> list[float]:
-    a, b = kind[pairs.a], kind[pairs.b]
-    common = (np.minimum(a, b) == weigh.NAME) & (np.maximum(a, b) == weigh.SCRIPT) & (pairs.chance >= weigh.COMMON)
-    return (np.diff(pairs.start)[common] / pairs.chance[common]).tolist()  # type: ignore[no-any-return]
+def _meetings(pairs: Pairs, tokens: Tokens) -> list[tuple[int, float]]:
+    """How often names and scripts that are common meet, and would by chance: the arrays' `weigh.tells_worlds`."""
+    a, b = tokens.kind[pairs.a], tokens.kind[pairs.b]
+    common = (np.minimum(a, b) == weigh.NAME) & (np.maximum(a, b) == weigh.SCRIPT) & (pairs.chance >= weigh.MET)
+    common &= np.minimum(tokens.reports_with[pairs.a], tokens.reports_with[pairs.b]) >= weigh.COMMON
+    return list(zip(np.diff(pairs.start)[common].tolist(), pairs.chance[common].tolist(), strict=True))
 
 
 def _part(tokens: Tokens, part: int, parts: int) -> Pairs:
