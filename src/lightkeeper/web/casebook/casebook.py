@@ -20,17 +20,15 @@ from lightkeeper.web.casebook.queue import read_page
 from lightkeeper.web.casebook.suspects import (
     count_around,
     read_suspect,
+    read_suspect_name,
     read_suspects,
     set_suspects,
-    suspect_name,
 )
-
-CHUNK = 2_000  # rows a statement
 
 
 def in_parts(names: list[str]) -> Iterator[list[str]]:
     """A database takes only so many values in one statement."""
-    return (names[start : start + CHUNK] for start in range(0, len(names), CHUNK))
+    return (names[start : start + rows.CHUNK] for start in range(0, len(names), rows.CHUNK))
 
 
 def _now() -> datetime:
@@ -127,7 +125,7 @@ class DjangoCasebook:
     def _reports(self, found: QuerySet[CaseRow]) -> Iterator[Report]:
         anchors, names = held.held_roots()
         picked = found.order_by("received", "report_id").values_list("report", "suspect")
-        for data, suspect in picked.iterator(chunk_size=CHUNK):
+        for data, suspect in picked.iterator(chunk_size=rows.CHUNK):
             report = report_from_json(data)
             yield replace(report, hold=report.id in anchors or suspect in names)
 
@@ -153,7 +151,7 @@ class DjangoCasebook:
     @transaction.atomic
     def store_linkage(self, linkage: Linkage, act: Act | None = None) -> None:
         LinkRow.objects.all().delete()
-        LinkRow.objects.bulk_create((rows.write_link(link) for link in linkage.links), batch_size=CHUNK)
+        LinkRow.objects.bulk_create((rows.write_link(link) for link in linkage.links), batch_size=rows.CHUNK)
         named = ((name_suspect(one.id), one.reports) for one in linkage.suspects)
         set_suspects({report: name for name, reports in named for report in reports})
         if act:
@@ -181,7 +179,7 @@ class DjangoCasebook:
         return read_suspect(suspect_id)
 
     def suspect_of(self, report_id: str) -> Suspect | None:
-        name = suspect_name(report_id)
+        name = read_suspect_name(report_id)
         return read_suspect(name) if name else None
 
     def around(self, report_id: str) -> tuple[int, int]:

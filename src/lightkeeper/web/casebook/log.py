@@ -11,7 +11,6 @@ from lightkeeper.web.casebook import rows
 from lightkeeper.web.casebook.models import EntryRow, WhyRow
 
 _LOCK = 0x6C69676874  # any number of ours
-_CHUNK = 2_000  # rows at a time
 
 
 def one_writer() -> None:
@@ -42,11 +41,11 @@ def read_entries(about: str | None, who: str | None) -> Iterator[Entry]:
         found = found.filter(about=about)
     if who is not None:
         found = found.filter(who=who)
-    return (rows.read_entry(row) for row in found.iterator(chunk_size=_CHUNK))
+    return (rows.read_entry(row) for row in found.iterator(chunk_size=rows.CHUNK))
 
 
 def read_reasons() -> Iterator[Why]:
-    return (rows.read_why(row) for row in WhyRow.objects.order_by("number").iterator(chunk_size=_CHUNK))
+    return (rows.read_why(row) for row in WhyRow.objects.order_by("number").iterator(chunk_size=rows.CHUNK))
 
 
 def forget_reasons(case_ids: Iterable[str]) -> None:

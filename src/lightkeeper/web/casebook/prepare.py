@@ -14,8 +14,7 @@ def prepare_casebook() -> str:
     connection = connections["default"]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SET statement_timeout = 0"
-            )  # a new index on a large table takes longer than a page may
+            # A new index on a large table takes longer than a page may.
+            cursor.execute("SET statement_timeout = 0")
     call_command("migrate", database="default", interactive=False, verbosity=0)
     return connection.vendor

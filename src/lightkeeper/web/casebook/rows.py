@@ -12,6 +12,8 @@ from lightkeeper.desk.queue import NEVER, because_of
 from lightkeeper.desk.states import OPEN, State
 from lightkeeper.web.casebook.models import CaseRow, EntryRow, HoldRow, ItemRow, LinkRow, WhyRow
 
+CHUNK = 2_000  # rows that are read or written at a time
+
 
 def fill_case(row: CaseRow, case: Case) -> CaseRow:
     """Write a case into its row; `suspect` and who is allowed are kept elsewhere."""

@@ -5,8 +5,7 @@ from django.db.models import Count, QuerySet
 from lightkeeper.core.errors import NoSuchCase
 from lightkeeper.core.suspect import Suspect
 from lightkeeper.web.casebook.models import CaseRow
-
-_CHUNK = 2_000  # rows a statement
+from lightkeeper.web.casebook.rows import CHUNK
 
 
 def set_suspects(named: dict[str, str], among: QuerySet[CaseRow] | None = None) -> None:
@@ -17,7 +16,7 @@ def set_suspects(named: dict[str, str], among: QuerySet[CaseRow] | None = None) 
         if row.suspect != suspect:
             row.suspect = suspect
             changed.append(row)
-    CaseRow.objects.bulk_update(changed, ["suspect"], batch_size=_CHUNK)
+    CaseRow.objects.bulk_update(changed, ["suspect"], batch_size=CHUNK)
 
 
 def read_suspects(least: int) -> tuple[Suspect, ...]:
@@ -38,14 +37,14 @@ def read_suspect(suspect_id: str) -> Suspect:
     return Suspect(suspect_id, tuple(found))
 
 
-def suspect_name(report_id: str) -> str:
+def read_suspect_name(report_id: str) -> str:
     """The suspect that a report belongs to; "" for none."""
     return CaseRow.objects.filter(report_id=report_id).values_list("suspect", flat=True).first() or ""
 
 
 def count_around(report_id: str) -> tuple[int, int]:
     """How many other reports the suspect of a report has, and how many of these are open cases."""
-    name = suspect_name(report_id)
+    name = read_suspect_name(report_id)
     if not name:
         return (0, 0)
     others = CaseRow.objects.filter(suspect=name).exclude(report_id=report_id)
