@@ -3,12 +3,14 @@
     python -m tests.trust.upgrade.make_baseline 0.1.0
 
 Run with the code of that version, once, when it is released: it fills a team's site with made-up cases through
-the usual ways, and packs its folder into tests/trust/upgrade/VERSION.tar.gz. test_upgrade.py brings each such
-folder up to date and looks whether everything is still there.
+the usual ways, once on SQLite and once on PostgreSQL, and packs its folder into
+tests/trust/upgrade/VERSION.DATABASE.tar.gz. test_upgrade.py brings each such folder up to date and looks whether
+everything is still there. One site a process: without a second word it starts itself for each database.
 """
 
 import json
 import os
+import subprocess
 import sys
 import tarfile
 import tempfile
@@ -16,29 +18,57 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.postgres import BINARIES, running_cluster
 from tests.sites import House, build_house
 
 HERE = Path(__file__).parent
 CASES = 12
+ON_SQLITE = ("inbox.sqlite3", "team/casebook.sqlite3")
+DUMPED = {"INBOX_URL": "inbox.sql", "CASEBOOK_URL": "casebook.sql"}  # PostgreSQL: a database, and its file
 
 
-def main(version: str) -> None:
+def main(version: str, database: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        house = build_house(Path(folder))
-        set_up(house)
-        fill(house)
-        (house.folder / "told.json").write_text(json.dumps(everything(), indent=1))
-        pack(house.folder, HERE / f"{version}.tar.gz")
+        house, target = build_house(Path(folder)), HERE / f"{version}.{database}.tar.gz"
+        if database == "sqlite":
+            leave_behind(house, {})
+            pack(house.folder, target, ON_SQLITE)
+            return
+        with running_cluster() as cluster:
+            addresses = {name: cluster.url(cluster.new_database()) for name in DUMPED}
+            leave_behind(house, addresses)
+            for name, file in DUMPED.items():
+                run_postgres("pg_dump", "--no-owner", f"--file={house.folder / file}", addresses[name])
+        pack(house.folder, target, tuple(DUMPED.values()))
 
 
-def set_up(house: House) -> None:
-    os.environ.update(house.environment("team"))
+def leave_behind(house: House, addresses: dict[str, str]) -> None:
+    start(house, addresses)
+    migrate()
+    fill(house)
+    (house.folder / "told.json").write_text(json.dumps(everything(), indent=1))
+    from django.db import connections
+
+    connections.close_all()
+
+
+def run_postgres(program: str, *words: str) -> None:
+    subprocess.run([str(BINARIES[-1] / program), *words], check=True, stdout=subprocess.DEVNULL)
+
+
+def start(house: House, addresses: dict[str, str]) -> None:
+    """Start the team's site. `addresses`: databases elsewhere, by setting."""
+    os.environ.update(house.environment("team", **addresses))
     os.environ["DJANGO_SETTINGS_MODULE"] = "lightkeeper.web.shared.settings.team"
     import django
+
+    django.setup()
+
+
+def migrate() -> None:
     from django.core.management import call_command
     from django.db import connections
 
-    django.setup()
     for alias in connections:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
 
@@ -118,13 +148,9 @@ def told_of(book: Any, case_id: str) -> list[str]:
     ]
 
 
-def pack(folder: Path, target: Path) -> None:
-    from django.db import connections
-
-    connections.close_all()
-    names = ("inbox.sqlite3", "team/casebook.sqlite3", "team.key", "recipients.txt", "team.secret", "told.json")
+def pack(folder: Path, target: Path, databases: tuple[str, ...]) -> None:
     with tarfile.open(target, "w:gz") as archive:
-        for name in names:
+        for name in (*databases, "team.key", "recipients.txt", "team.secret", "told.json"):
             archive.add(folder / name, name, filter=_plain)
     print(f"{target.name}: {target.stat().st_size / 1000:.0f} kB")
 
@@ -135,4 +161,8 @@ def _plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    if len(sys.argv) == 3:
+        main(*sys.argv[1:])
+    else:
+        for database in ("sqlite", "postgresql"):
+            subprocess.run([sys.executable, "-m", __spec__.name, sys.argv[1], database], check=True)
