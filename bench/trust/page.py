@@ -17,6 +17,7 @@ TITLES = {
     "theft": "The public server stolen",
     "load": "Many at once",
     "fuzz": "Broken input",
+    "guided": "Broken input that is led by what it reaches",
     "images": "Pictures in disguise",
     "restore": "Backup and restore",
     "attacks": "Attacks on the sites",
@@ -42,7 +43,7 @@ encryption, the room, and PostgreSQL's own users are the team's to set. Backups 
 
 ## What was not tried
 A power cut below PostgreSQL (its own write-ahead log is trusted; `kill -9` of the server is tried above), two machines that
-fall apart in the middle of a backup, load on machines of its own, a coverage-guided fuzzer for days, and a person from
+fall apart in the middle of a backup, load on machines of its own, a coverage-guided fuzzer for days (above it ran for minutes), and a person from
 outside who attacks it with intent. Each would be welcome; `SECURITY.md` says how to tell us.
 """
 

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,9 @@ from tests.trust.faults import (
     wait_for_an_empty_spool,
 )
 from tests.trust.fuzz import disguised_images, fuzz
+from tests.trust.guided import can_be_guided, search
 from tests.trust.load import Load, press
+from tests.trust.parsers import parsers
 from tests.trust.power.cuts import cut_the_power
 from tests.trust.reporting import ask, kept_of
 from tests.trust.test_faults import run_on_postgres, run_on_sqlite
@@ -35,6 +38,7 @@ from lightkeeper.report.form import read_screen, screens
 
 TOP = Path(__file__).parents[2]
 ATTACKS = TOP / "tests/trust/attacks.toml"
+ONCE_BROKE = TOP / "tests/trust/once_broke"
 MANY = "1000000"  # the limit on reports of one network is not what is tried here
 Row = tuple[str, str, str]
 Part = Callable[[argparse.Namespace], Iterator[Row]]
@@ -165,6 +169,30 @@ def throw_at_parsers(options: argparse.Namespace) -> Iterator[Row]:
     )
 
 
+def guided(options: argparse.Namespace) -> Iterator[Row]:
+    """Each parser in turn; what breaks is kept beside the tests, which throw it again from then on."""
+    if not can_be_guided():
+        raise SystemExit(
+            "atheris is not installed here: `./dev bench` puts it in on Linux with Python 3.11 to 3.13"
+        )
+    tried = reached = 0
+    wrong: list[str] = []
+    names = list(parsers())
+    for name in names:
+        with empty_folder() as folder:
+            done = search(name, options.guided_seconds / len(names), options.seed, folder)
+            if not options.dry and any(folder.iterdir()):
+                shutil.copytree(folder, ONCE_BROKE / name.replace(" ", "_"), dirs_exist_ok=True)
+        tried, reached = tried + done.tried, reached + done.reached
+        wrong.extend(done.found)
+    yield (
+        f"input led by what it reaches (libFuzzer, through atheris) at {len(names)} parsers and forms",
+        f"{tried:,} inputs, {options.guided_seconds / len(names):.0f} s for each parser, one core",
+        f"{len(wrong)} not answered with a value or one clear error; {reached:,} branches of our code reached"
+        + "".join(f"; {one}" for one in wrong[:5]),
+    )
+
+
 def images(options: argparse.Namespace) -> Iterator[Row]:
     yield at_the_form(options)
 
@@ -280,6 +308,7 @@ PARTS: dict[str, Part] = {
     "theft": theft,
     "load": load,
     "fuzz": throw_at_parsers,
+    "guided": guided,
     "images": images,
     "restore": restore,
     "attacks": attacks,

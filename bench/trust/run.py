@@ -1,10 +1,10 @@
 """Breaks it on purpose, for long, and writes the figures into docs/explanation/trust.md.
 
 Usage: run.py [--reports N] [--seconds S] [--inputs N] [--images N] [--cases N] [--cuts N] [--seed N]
-              [--only PART ...] [--dry]
+              [--guided-seconds S] [--only PART ...] [--dry]
 
-Parts: faults cuts theft load fuzz images restore attacks. What a part found is kept in bench/trust/found.json, so
-that parts can be run on different days; the page says when each was.
+Parts: faults cuts theft load fuzz guided images restore attacks. What a part found is kept in
+bench/trust/found.json, so that parts can be run on different days; the page says when each was.
 """
 
 import argparse
@@ -31,6 +31,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=1_000, help="for the kills and the canaries")
     parser.add_argument("--seconds", type=float, default=600, help="of load, on each database")
     parser.add_argument("--inputs", type=int, default=1_000_000, help="for the parsers and forms")
+    parser.add_argument("--guided-seconds", type=float, default=1_800, help="of input led by what it reaches")
     parser.add_argument("--images", type=int, default=10_000)
     parser.add_argument("--cases", type=int, default=100_000, help="in the casebook that is restored")
     parser.add_argument("--cuts", type=int, default=0, help="of the power; 0: after every write, three ways")

@@ -1,14 +1,18 @@
 """Whatever is thrown at a parser or a form: a value or one clear error, soon, and nothing of it in the error."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.trust.fuzz import SECRET, Found, disguised_images, fuzz, parsers, throw
+from tests.trust.fuzz import Found, disguised_images, fuzz, throw
+from tests.trust.parsers import SECRET, parsers
 
 from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.report.form import read_screen, screen_named
 
 FEW = 4_000
+ONCE_BROKE = Path(__file__).with_name("once_broke")  # a folder for each parser
 PARSERS = parsers()
 
 
@@ -25,6 +29,17 @@ def test_some_thousand_broken_inputs(request):
 def test_anything_at_all(name, data):
     found = Found()
     throw(name, PARSERS[name], data, found)
+    assert found.wrong == []
+
+
+BROKE = sorted(path for path in ONCE_BROKE.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("path", BROKE, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_what_broke_once_is_answered(path):
+    """Inputs that the longer searches found."""
+    found, name = Found(), path.parent.name.replace("_", " ")
+    throw(name, PARSERS[name], path.read_bytes(), found)
     assert found.wrong == []
 
 

@@ -191,7 +191,7 @@ def _toml(kind: type[_T], path: Path | None) -> _T | None:
         return None
     try:
         return from_json(kind, tomllib.loads(_read(path)), path.name)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         raise UnreadableInput(f"{path} is not TOML") from None
 
 

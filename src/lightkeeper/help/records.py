@@ -62,6 +62,8 @@ def read_service(path: Path) -> Service:
         raise UnreadableInput(f"{path.name}: {missing.args[0]} is missing") from None
     except (ValueError, TypeError, AttributeError) as wrong:
         raise UnreadableInput(f"{path.name}: {wrong}") from None
+    except RecursionError:
+        raise UnreadableInput(f"{path.name}: it is nested too deep") from None
     return service
 
 

@@ -40,7 +40,7 @@ def read_events(text: str) -> tuple[Event, ...]:
     """
     try:
         rows = tomllib.loads(text).get("event", [])
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         raise UnreadableInput("the file of events is no TOML") from None
     if not isinstance(rows, list):
         raise UnreadableInput("each event is a table of its own: [[event]]")

@@ -100,7 +100,7 @@ def release_from_json(data: dict[str, Any]) -> Release:
             ),
             tuple((scope_from_json(whole), tuple(map(scope_from_json, rows))) for whole, rows in data["covers"]),
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise UnreadableInput("this ledger of publications is damaged; nothing is published without it") from None
 
 

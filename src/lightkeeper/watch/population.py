@@ -78,7 +78,7 @@ def read_population(path: Path) -> Population:
         under_18 = {row["area"].strip(): int(row["under_18"]) for row in rows}
         bases = {row["base"].strip() for row in rows}
         sources = {row["source"].strip() for row in rows}
-    except (OSError, UnicodeDecodeError, KeyError, AttributeError, TypeError, ValueError):
+    except (OSError, csv.Error, KeyError, AttributeError, TypeError, ValueError):
         raise UnreadableInput("a population file is CSV with the columns area, under_18, base, source") from None
     if len(bases) != 1 or len(sources) != 1 or "" in bases | sources:
         raise UnreadableInput("a population file has one base year and one source, in every row")

@@ -55,6 +55,8 @@ def read_rules(path: Path) -> Rules:
         return _rules_of(path.read_text(encoding="utf-8"))
     except OSError:
         raise UnreadableInput(f"cannot open {path}") from None
+    except UnicodeDecodeError:
+        raise UnreadableInput(f"{path.name} is not text in UTF-8") from None
 
 
 def _rules_of(text: str) -> Rules:
@@ -72,5 +74,5 @@ def _rules_of(text: str) -> Rules:
             approvers=frozenset(data["approvers"]),
             approvers_of_small=frozenset(data["approvers_of_small"]),
         )
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         raise UnreadableInput("these small-number rules are not complete; rules.toml shows every one") from None

@@ -95,7 +95,7 @@ def read_shelf(folder: Path) -> Shelf:
         return shelf_from_text((folder / NAME).read_text("utf-8"))
     except FileNotFoundError:
         return Shelf()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         raise UnreadableInput("the publications cannot be read") from None
 
 
@@ -103,7 +103,7 @@ def says_the_same(folder: Path, shelf: Shelf) -> bool:
     """Whether the public site shows this shelf: for the team's page, to be told where a write failed."""
     try:
         return (folder / NAME).read_text("utf-8") == shelf_as_text(shelf)
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return shelf == Shelf()
 
 
@@ -140,7 +140,7 @@ def shelf_from_text(text: str) -> Shelf:
             ),
             tuple(_only_drawn(page_from_json(one)) for one in data["figures"]),
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         raise UnreadableInput("the file of publications is damaged") from None
 
 

@@ -99,7 +99,7 @@ def _from_files() -> Iterator[Kept]:
 def _read(text: str) -> Campaign:
     try:
         campaign = from_json(Campaign, tomllib.loads(text), "campaign")
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         raise UnreadableInput("a campaign's file is no TOML") from None
     moments = (campaign.begins, campaign.ends, *(item.at for item in campaign.items))
     if any(moment.tzinfo is None for moment in moments):

@@ -61,7 +61,7 @@ def _read_row(row: Row, place: int) -> WayOut:
         return WayOut(str(row["name"]), row["kind"], _readers(row), outbox, row.get("send") is not True)
     except KeyError as error:
         raise UnreadableInput(f"outboxes.toml, outbox {place}: {error.args[0]} is missing or unknown") from None
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         raise UnreadableInput(f"outboxes.toml, outbox {place}: one of its files cannot be read") from None
 
 

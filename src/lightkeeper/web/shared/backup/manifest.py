@@ -23,12 +23,16 @@ class Packed:
 
 
 def read_manifest(path: Path) -> Packed:
-    """Raises ValueError, KeyError or TypeError for what is no manifest."""
-    told = json.loads(path.read_text(encoding="utf-8"))
-    files = {name: (int(one["bytes"]), str(one["sha256"])) for name, one in told["files"].items()}
+    """Raises ValueError for what is no manifest."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        files = {name: (int(one["bytes"]), str(one["sha256"])) for name, one in told["files"].items()}
+        made, version = str(told["made"]), str(told["version"])
+    except (KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        raise ValueError("this is no manifest") from None
     if any(Path(name).is_absolute() or ".." in Path(name).parts for name in files):
         raise ValueError("a backup's files lie inside its folder")  # anybody can seal a file for a public key
-    return Packed(told["made"], told["version"], files)
+    return Packed(made, version, files)
 
 
 def sum_of(path: Path) -> str:

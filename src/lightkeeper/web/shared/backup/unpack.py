@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -63,7 +64,7 @@ def _unpack(backup: Path, work: Path, identities: Sequence[str]) -> Packed:
         with tarfile.open(packed_tar, mode="r:gz") as archive:
             archive.extractall(work, filter="data")
         packed = read_manifest(work / MANIFEST)
-    except (tarfile.TarError, OSError, EOFError, ValueError, KeyError, TypeError):
+    except (tarfile.TarError, zlib.error, OSError, EOFError, KeyError, ValueError):
         raise CannotOpen("the backup is damaged") from None
     packed_tar.unlink()
     for name, (size, digest) in packed.files.items():
