@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ import psycopg
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 OWNER = "owner"
+NOTHING: Mapping[str, str] = {}
 PORT = 54329  # names the socket's file; nothing listens on a network
 
 
@@ -39,18 +40,26 @@ class Cluster:
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         self.start()
 
-    def stop(self) -> None:
-        """Pull the plug: no goodbye to anybody, as when the power goes."""
-        _run("pg_ctl", "stop", "--mode=immediate", f"--pgdata={self.data}", check=False)
+    def stop(self, mode: str = "immediate") -> None:
+        """Pull the plug: no goodbye to anybody, as when the power goes. `fast` writes everything back before."""
+        _run("pg_ctl", "stop", f"--mode={mode}", f"--pgdata={self.data}", check=False)
 
-    def start(self) -> None:
-        options = f"-c listen_addresses='' -c unix_socket_directories={self.socket} -c port={PORT} -c fsync=off"
+    def start(self, more: Mapping[str, str] = NOTHING) -> None:
+        """`more`: settings of the server."""
+        place = {"listen_addresses": "''", "unix_socket_directories": self.socket, "port": PORT, "fsync": "off"}
+        options = " ".join(f"-c {name}={value}" for name, value in {**place, **more}.items())
         log = self.socket / "log"
         _run("pg_ctl", "start", "--wait", f"--pgdata={self.data}", f"--log={log}", f"--options={options}")
 
-    def new_database(self) -> str:
-        """An empty database of a name of its own."""
-        name = f"d{uuid4().hex}"
+    def own(self) -> None:
+        """Give the data folder to the user that the server runs as."""
+        if os.geteuid() == 0:
+            for path in (self.data, *self.data.rglob("*")):
+                shutil.chown(path, "postgres")
+
+    def new_database(self, name: str = "") -> str:
+        """An empty database, of a name of its own."""
+        name = name or f"d{uuid4().hex}"
         with self.connect() as connection:
             connection.execute(f'CREATE DATABASE "{name}"')  # the name is ours
         return name
@@ -60,19 +69,24 @@ def there_is_postgres() -> bool:
     return bool(BINARIES)
 
 
+def new_cluster(socket: Path, data: Path, *more: str) -> Cluster:
+    """Make a cluster that does not run yet. `more`: words for initdb."""
+    for folder in (socket, data):
+        folder.mkdir(exist_ok=True)
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres")
+    words = ("--auth=trust", "--encoding=UTF8", "--no-sync", f"--username={OWNER}", f"--pgdata={data}")
+    _run("initdb", *words, *more)
+    return Cluster(socket, data)
+
+
 @contextmanager
 def running_cluster() -> Iterator[Cluster]:
     """Start a cluster, give it, stop it, and take the folder away."""
     folder = Path(tempfile.mkdtemp(prefix="lk-pg-"))  # short: a socket's path has room for 107 bytes
     folder.chmod(0o755)
-    data = folder / "data"
-    data.mkdir()
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
-        shutil.chown(data, "postgres")
-    cluster = Cluster(folder, data)
+    cluster = new_cluster(folder, folder / "data")
     try:
-        _run("initdb", "--auth=trust", "--encoding=UTF8", "--no-sync", f"--username={OWNER}", f"--pgdata={data}")
         cluster.start()
         yield cluster
     finally:

@@ -42,9 +42,10 @@ encryption, the room, and PostgreSQL's own users are the team's to set. Backups 
 | locked, hashed, licensed, reproducible, CycloneDX | `tests/house/test_supply.py` |
 
 ## What was not tried
-A power cut below PostgreSQL (its own write-ahead log is trusted; `kill -9` of the server is tried above), two machines that
-fall apart in the middle of a backup, load on machines of its own, a coverage-guided fuzzer for days (above it ran for minutes), and a person from
-outside who attacks it with intent. Each would be welcome; `SECURITY.md` says how to tell us.
+A disk that says it has synced and has not, or a file system that is itself damaged (the cuts above lose, keep or tear
+what was not synced, and nothing else); two machines that fall apart in the middle of a backup; load on machines of its own;
+a coverage-guided fuzzer for days (above it ran for minutes); a person from outside who attacks it with intent. Each would
+be welcome; `SECURITY.md` says how to tell us.
 """
 
 

@@ -29,7 +29,8 @@ from tests.trust.fuzz import disguised_images, fuzz
 from tests.trust.guided import can_be_guided, search
 from tests.trust.load import Load, press
 from tests.trust.parsers import parsers
-from tests.trust.power.cuts import cut_the_power
+from tests.trust.power.cuts import cut_the_power, cut_the_power_of_postgres
+from tests.trust.power.traced import can_be_traced
 from tests.trust.reporting import ask, kept_of
 from tests.trust.test_faults import run_on_postgres, run_on_sqlite
 from tests.trust.theft import plant, traces
@@ -121,6 +122,28 @@ def cuts(options: argparse.Namespace) -> Iterator[Row]:
             f"{done['cuts']:,.0f} cuts",
             f"{done['lost']:,.0f} losses were seen",
         )
+    if there_is_postgres() and can_be_traced():
+        yield say_postgres_cuts(options)
+        done = cut_the_power_of_postgres(6, 60, options.seed, careless=True)
+        yield (
+            "the same with fsync off, to see that the count can fail",
+            f"{done['cuts']:,.0f} cuts",
+            f"{done['lost']:,.0f} losses were seen, and {done['broken']:.0f} servers that did not come up whole",
+        )
+
+
+def say_postgres_cuts(options: argparse.Namespace) -> Row:
+    done = cut_the_power_of_postgres(options.cut_reports, options.postgres_cuts, options.seed)
+    how = "three after each" if not options.postgres_cuts else "at moments drawn by lot"
+    return (
+        "the same way of a report with the power cut below PostgreSQL: the writes of all its processes to its log, "
+        "tables and control file, and those of the spool; then the server started on what was left, and every "
+        "table and index checked (amcheck)",
+        f"{done['writes']:,.0f} writes, syncs, renames and removals; {done['cuts']:,.0f} cuts, {how}: what was "
+        "not synced lost, kept or torn",
+        f"{done['acknowledged']:,.0f} acknowledged; {done['lost']:.0f} lost, {done['twice']:.0f} twice, "
+        f"{done['unopened']:.0f} unopenable, {done['broken']:.0f} databases or logs broken",
+    )
 
 
 def theft(options: argparse.Namespace) -> Iterator[Row]:

@@ -1,7 +1,7 @@
 """Breaks it on purpose, for long, and writes the figures into docs/explanation/trust.md.
 
-Usage: run.py [--reports N] [--seconds S] [--inputs N] [--images N] [--cases N] [--cuts N] [--seed N]
-              [--guided-seconds S] [--only PART ...] [--dry]
+Usage: run.py [--reports N] [--seconds S] [--inputs N] [--guided-seconds S] [--images N] [--cases N]
+              [--cuts N] [--postgres-cuts N] [--seed N] [--only PART ...] [--dry]
 
 Parts: faults cuts theft load fuzz guided images restore attacks. What a part found is kept in
 bench/trust/found.json, so that parts can be run on different days; the page says when each was.
@@ -35,6 +35,7 @@ def main() -> None:
     parser.add_argument("--images", type=int, default=10_000)
     parser.add_argument("--cases", type=int, default=100_000, help="in the casebook that is restored")
     parser.add_argument("--cuts", type=int, default=0, help="of the power; 0: after every write, three ways")
+    parser.add_argument("--postgres-cuts", type=int, default=1_500, help="the same below PostgreSQL, drawn by lot")
     parser.add_argument("--cut-reports", type=int, default=12, help="whose every write is cut")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="+", choices=sorted(PARTS), default=list(PARTS))

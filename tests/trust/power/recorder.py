@@ -23,7 +23,7 @@ CLOSE, WRITE, TRUNCATE, SYNC = 0, 2, 3, 4
 class Event:
     """One thing done to the disk: `what` to `path`, at `place`, with `data`; or a mark of our own."""
 
-    what: str  # create write cut sync rename unlink sync_folder mark
+    what: str  # create write cut sync rename link unlink sync_folder mark
     path: str
     place: int = 0
     data: bytes = b""

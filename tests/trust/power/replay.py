@@ -27,6 +27,7 @@ class File:
 def apply(data: bytearray, event: Event) -> None:
     if event.what == "cut":
         del data[event.place :]
+        data.extend(bytes(event.place - len(data)))
         return
     end = event.place + len(event.data)
     if len(data) < end:
@@ -37,10 +38,12 @@ def apply(data: bytearray, event: Event) -> None:
 class Machine:
     """Follows the events and knows, at every moment, what a power cut would leave."""
 
-    def __init__(self, folder: Path) -> None:
-        """Begins with the folder as it is: all of it is safe."""
+    def __init__(self, start: Path, live: Path) -> None:
+        """Begins with a copy of the folder as it was: all of it is safe."""
         self.files = {
-            str(path): File(bytearray(path.read_bytes())) for path in folder.rglob("*") if path.is_file()
+            str(live / path.relative_to(start)): File(bytearray(path.read_bytes()))
+            for path in start.rglob("*")
+            if path.is_file()
         }
         self.safe_names = dict(self.files)
         self.moves: list[tuple[Event, File]] = []  # changes of names that no sync of a folder has promised yet
@@ -55,7 +58,7 @@ class Machine:
                     self._promise(str(Path(event.path).parent))
             case "sync_folder":
                 self._promise(event.path)
-            case "create" | "rename" | "unlink":
+            case "create" | "rename" | "link" | "unlink":
                 file = File() if event.what == "create" else self.files[event.path]
                 self.moves.append((event, file))
                 move(self.files, event, file)
@@ -82,8 +85,8 @@ class Machine:
 
 
 def move(names: dict[str, File], event: Event, file: File) -> None:
-    """Do a create, a rename or a removal to a table of names."""
-    if event.what != "create":
+    """Do a create, a rename, a second name or a removal to a table of names."""
+    if event.what not in ("create", "link"):
         names.pop(event.path, None)
     if event.what != "unlink":
         names[event.to or event.path] = file
