@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -27,6 +27,7 @@ class Cluster:
 
     socket: Path
     data: Path
+    before: tuple[str, ...] = ()  # words in front of the command that starts it
 
     def url(self, database: str, user: str = OWNER) -> str:
         """The address as our settings read it."""
@@ -49,7 +50,8 @@ class Cluster:
         place = {"listen_addresses": "''", "unix_socket_directories": self.socket, "port": PORT, "fsync": "off"}
         options = " ".join(f"-c {name}={value}" for name, value in {**place, **more}.items())
         log = self.socket / "log"
-        _run("pg_ctl", "start", "--wait", f"--pgdata={self.data}", f"--log={log}", f"--options={options}")
+        words = ("start", "--wait", f"--pgdata={self.data}", f"--log={log}", f"--options={options}")
+        _run("pg_ctl", *words, before=self.before)
 
     def own(self) -> None:
         """Give the data folder to the user that the server runs as."""
@@ -81,11 +83,11 @@ def new_cluster(socket: Path, data: Path, *more: str) -> Cluster:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """Start a cluster, give it, stop it, and take the folder away."""
+def running_cluster(before: tuple[str, ...] = ()) -> Iterator[Cluster]:
+    """Start a cluster, give it, stop it, and take the folder away. `before`: words in front of its command."""
     folder = Path(tempfile.mkdtemp(prefix="lk-pg-"))  # short: a socket's path has room for 107 bytes
     folder.chmod(0o755)
-    cluster = new_cluster(folder, folder / "data")
+    cluster = replace(new_cluster(folder, folder / "data"), before=before)
     try:
         cluster.start()
         yield cluster
@@ -94,8 +96,8 @@ def running_cluster() -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(program: str, *arguments: str, check: bool = True) -> None:
-    command = [str(BINARIES[-1] / program), *arguments]
+def _run(program: str, *arguments: str, check: bool = True, before: tuple[str, ...] = ()) -> None:
+    command = [*before, str(BINARIES[-1] / program), *arguments]
     if os.geteuid() == 0:
         command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command]
     subprocess.run(command, check=check, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", timeout=60)

@@ -8,6 +8,7 @@ from pathlib import Path
 from ground import MANY, Row, empty_folder
 from tests.postgres import Cluster, running_cluster, there_is_postgres
 from tests.sites import build_house, serve
+from tests.trust.clock import clocks_can_be_set, own_clock
 from tests.trust.faults import (
     Outcome,
     count_outcome,
@@ -19,6 +20,8 @@ from tests.trust.faults import (
 )
 from tests.trust.power.cuts import cut_the_power, cut_the_power_of_postgres
 from tests.trust.power.traced import can_be_traced
+from tests.trust.test_clock_jumps import run_on_postgres as jump_on_postgres
+from tests.trust.test_clock_jumps import run_on_sqlite as jump_on_sqlite
 from tests.trust.test_faults import run_on_postgres, run_on_sqlite
 
 
@@ -34,6 +37,25 @@ def faults(options: argparse.Namespace) -> Iterator[Row]:
             yield say_faults(
                 "the database away for 60 seconds (PostgreSQL)", away_for_a_minute(folder, cluster, options)
             )
+    if clocks_can_be_set():
+        yield from clock_jumps(options)
+
+
+def clock_jumps(options: argparse.Namespace) -> Iterator[Row]:
+    with empty_folder() as folder, own_clock() as clock:
+        done = jump_on_sqlite(folder, clock, options.reports, options.seed)
+        yield say_jumps("the clock of the servers set by 90 seconds to 20 hours, back and forward (SQLite)", done)
+    if there_is_postgres():
+        with empty_folder() as folder, own_clock() as clock, running_cluster(before=clock.before) as cluster:
+            done = jump_on_postgres(folder, clock, cluster, options.reports, options.seed)
+            yield say_jumps(
+                "the same, the database server's clock too, and it is killed now and then (PostgreSQL)", done
+            )
+
+
+def say_jumps(what: str, done: Outcome) -> Row:
+    _, _, found = say_faults(what, done)
+    return what, f"{done.sent:,} reports, {done.kills:,} jumps or kills, {done.seconds:.0f} s", found
 
 
 def say_faults(what: str, done: Outcome) -> Row:

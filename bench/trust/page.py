@@ -12,7 +12,7 @@ runs, and says what it found, good or bad. The short forms of all of it run in t
 a test of its judge: a count or a search that could not fail would prove nothing.
 """
 TITLES = {
-    "faults": "Processes and the database killed",
+    "faults": "Processes and the database killed, clocks set",
     "cuts": "The power cut after every write",
     "theft": "The public server stolen",
     "load": "Many at once",
@@ -33,7 +33,7 @@ encryption, the room, and PostgreSQL's own users are the team's to set. Backups 
 | what | tests |
 | --- | --- |
 | a full disk, a read-only disk (a small disk of the site's own) | `tests/trust/test_disks.py` |
-| a clock that is set back or forward while somebody reports | `tests/web/public/test_clock.py` |
+| a clock that is set back or forward while somebody reports, in one process | `tests/web/public/test_clock.py` |
 | the log: structured, a request id, no address, no receipt, no word | `tests/trust/test_log.py` |
 | commands where there is no network at all | `tests/trust/test_no_network.py` |
 | migrations forward from every released version | `tests/trust/test_upgrade.py` |
