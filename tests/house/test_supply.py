@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tarfile
+import zipfile
 from importlib.metadata import PackageNotFoundError, files, metadata
 from pathlib import Path
 
@@ -109,3 +110,57 @@ def test_the_bill_of_materials_names_every_package(tmp_path):
     listed = json.loads(made.read_text())
     assert listed["bomFormat"] == "CycloneDX"
     assert {one["name"] for one in listed["components"]} == set(packages(TOP / "requirements/demo.txt"))
+
+
+AUDIT = TOP / "bench/supply/audit.py"
+
+
+def audit(*words: object) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, str(AUDIT), *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def export(path: Path, **affected: object) -> Path:
+    """An export of OSV with one made-up record about django."""
+    record = {
+        "id": "MADE-UP-1",
+        "summary": "made up",
+        "modified": "2026-01-31T00:00:00Z",
+        "published": "2026-01-31T00:00:00Z",
+        "affected": [{"package": {"ecosystem": "PyPI", "name": "django"}, **affected}],
+    }
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("MADE-UP-1.json", json.dumps(record))
+    return path
+
+
+def range_of(*events: dict[str, str]) -> dict[str, object]:
+    return {"ranges": [{"type": "ECOSYSTEM", "events": list(events)}]}
+
+
+def test_the_audit_works_from_a_file_without_a_network(tmp_path):
+    none = audit(export(tmp_path / "a.zip", **range_of({"introduced": "0"}, {"fixed": "1.0"})))
+    assert (none.returncode, none.stderr) == (0, "")
+    counted = re.fullmatch(r"No known hole in (\d+) packages.\n", none.stdout)
+    assert counted is not None
+    assert 40 < int(counted[1]) <= len(packages(TOP / "requirements/demo.txt"))  # some are for other machines
+    some = audit(export(tmp_path / "b.zip", **range_of({"introduced": "5.0"}, {"fixed": "99.1"})))
+    assert some.returncode == 1
+    assert re.fullmatch(r"django 5\S+: MADE-UP-1; mended in: 99\.1\n", some.stdout)
+
+
+def test_an_audit_that_cannot_ask_says_so_once_and_what_to_do(tmp_path):
+    broken = tmp_path / "no.zip"
+    broken.write_text("no zip")
+    done = audit(broken)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    loop_only = ["unshare", "--map-root-user", "--net"]
+    if subprocess.run([*loop_only, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("no network namespaces on this machine")
+    away = subprocess.run(
+        [*loop_only, sys.executable, AUDIT], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (away.returncode, away.stdout) == (2, "")
+    assert "cannot be asked from here" in away.stderr
+    assert "./dev audit all.zip" in away.stderr
+    assert "Traceback" not in away.stderr
