@@ -53,7 +53,9 @@ def machine() -> str:
     """What kind of machine this is, and how busy it was. Never its name."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     kernel = ".".join(platform.release().split(".")[:2])
-    kind = f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {kernel} {platform.machine()}"
+    allowed, there = len(os.sched_getaffinity(0)), os.cpu_count()
+    cores = f"{there} cores" if allowed == there else f"{allowed} of {there} cores"
+    kind = f"{cores}, {memory:.0f} GiB, {platform.system()} {kernel} {platform.machine()}"
     return f"{kind}, Python {platform.python_version()}, load average {os.getloadavg()[1]:.0f}"
 
 
