@@ -43,8 +43,11 @@ def search(parser: str, seconds: float, seed: int, folder: Path) -> Guided:
     reached = re.findall(r"\bcov: (\d+)", done.stderr)
     assert tried is not None, done.stderr[-2000:]
     found = dict.fromkeys(re.findall(r"^FOUND (.+)$", done.stderr, re.MULTILINE))
-    if done.returncode != 0:  # too slow, too much memory, or the interpreter itself fell
+    if "\nDone " not in done.stderr:  # too slow, too much memory, or the interpreter itself fell
         found[f"{parser}: the process ended with {done.returncode}"] = None
+    elif done.returncode != 0:  # libFuzzer and numba each bring an LLVM, and fall over one another at the very end
+        for last in folder.glob("crash-*"):
+            last.unlink()
     return Guided(int(tried[1]), int(reached[-1]) if reached else 0, tuple(found))
 
 

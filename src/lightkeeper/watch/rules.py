@@ -74,5 +74,5 @@ def _rules_of(text: str) -> Rules:
             approvers=frozenset(data["approvers"]),
             approvers_of_small=frozenset(data["approvers_of_small"]),
         )
-    except (KeyError, TypeError, ValueError, RecursionError):
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
         raise UnreadableInput("these small-number rules are not complete; rules.toml shows every one") from None

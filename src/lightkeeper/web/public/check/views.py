@@ -23,8 +23,7 @@ MODULES = Path(__file__).parents[1] / "static" / "check"
 @csp_replace({"connect-src": [NONE]})
 def check(request: HttpRequest) -> HttpResponse:
     """The page: a field to paste into, a file to pick, and the answer, all on the device."""
-    modules, later = list_modules(get_language() or "en")
-    shown = {"modules": modules, "later": later, "questions": QUESTIONS, "levels": LEVELS}
+    shown = {"modules": list_modules(get_language() or "en"), "questions": QUESTIONS, "levels": LEVELS}
     return render(request, "public/check/check.html", shown)
 
 
@@ -37,15 +36,15 @@ def questions(request: HttpRequest) -> HttpResponse:
     return render(request, "public/check/questions.html", shown)
 
 
-def list_modules(language: str) -> tuple[list[str], list[str]]:
+def list_modules(language: str) -> list[str]:
     """The addresses of the page's scripts, so that a browser fetches them side by side and not in turn.
 
     First all that a message in English or in the page's language needs, then the rules of the other languages.
     """
     names = [path.relative_to(MODULES).as_posix() for path in sorted(MODULES.rglob("*.js"))]
+    names = [name for name in names if name not in NOT_MODULES]
     needed = {f"rules/{name}.js" for name in ("base", "en", language)}
-    later = [name for name in names if name.startswith("rules/") and name not in needed]
+    names.sort(key=lambda name: name.startswith("rules/") and name not in needed)
     # Modules name one another by their plain names: only the page's own script is asked for by its hashed one.
     folder = static("check/page.js").rpartition("/")[0] + "/"
-    first = [folder + name for name in names if name not in NOT_MODULES and name not in later]
-    return first, [folder + name for name in later]
+    return [folder + name for name in names]

@@ -10,8 +10,12 @@ const find = (id) => document.getElementById(id);
 const texts = find("texts").dataset;
 let conversation = null;
 
-// English and the page's own language come first; the others arrive while the page loads, and are read too.
-const first = load(base.languages.filter((code) => ["en", document.documentElement.lang].includes(code)));
+// All that it knows comes with the page. It is unpacked when the page has come to rest or somebody begins, a language at a
+// time, English and the page's own first, so that a slow phone can scroll and type meanwhile.
+const REST = 3000; // milliseconds after the page has loaded
+const isFirst = (code) => ["en", document.documentElement.lang].includes(code);
+const packs = unpackInTurn([...base.languages].sort((one, other) => isFirst(other) - isFirst(one)));
+const first = load(base.languages.filter(isFirst));
 const every = load(base.languages);
 let rules = null; // once they are all here
 every.then((loaded) => {
@@ -37,11 +41,31 @@ find("chat").addEventListener("submit", async (event) => {
 
 find("me").addEventListener("change", () => read(find("me").value || null, false));
 
+// When to unpack. A browser that did not fetch it with the page must do so at once: later the page asks for nothing.
+function begin() {
+  if (!document.createElement("link").relList.supports("modulepreload")) return Promise.resolve();
+  return new Promise((done) => {
+    for (const sign of ["pointerdown", "keydown", "focusin"]) addEventListener(sign, done, { once: true, passive: true });
+    addEventListener("load", () => setTimeout(done, REST));
+  });
+}
+
+// By language, as promises: its rules, or null where they could not be loaded.
+function unpackInTurn(codes) {
+  let before = begin();
+  const unpack = (code) => import(`./rules/${code}.js`).then((module) => module.default, () => null);
+  return new Map(codes.map((code) => [code, (before = before.then(breath).then(() => unpack(code)))]));
+}
+
 // The rules of some languages, or of those of them that could be loaded.
 async function load(codes) {
-  const loads = codes.map((code) => import(`./rules/${code}.js`).then((module) => module.default));
-  const languages = (await Promise.allSettled(loads)).filter((one) => one.value).map((one) => one.value);
+  const languages = (await Promise.all(codes.map((code) => packs.get(code)))).filter(Boolean);
   return { ...base, languages, missing: languages.length < codes.length };
+}
+
+// Lets what the person does come in between.
+function breath() {
+  return new Promise((done) => setTimeout(done, 0));
 }
 
 // The chosen file, or else what was pasted. The same bytes go to the same reader as on the command line.
