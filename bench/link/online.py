@@ -130,7 +130,7 @@ def measure(
 ) -> Times:
     store = open_store(options, folder)
     if not durable:
-        store.ask("SET synchronous_commit = off" if options.postgres else "PRAGMA synchronous=OFF")
+        store.put("SET synchronous_commit = off") if options.postgres else store.ask("PRAGMA synchronous=OFF")
     index = Index(store, folder / "pictures", keep_bodies=False)
     times = []
     for report in reports:

@@ -13,17 +13,33 @@ from lightkeeper.core.report import Report
 from lightkeeper.core.suspect import Decision, Link, Strength, Verdict
 from lightkeeper.link import weigh
 from lightkeeper.link.explain import confirmed_reason
-from lightkeeper.link.online.alike import Alike
-from lightkeeper.link.online.counts import Counts, get_beliefs, get_counts, put_beliefs, put_counts
+from lightkeeper.link.keys import KeyKind
+from lightkeeper.link.online.alike import Alike, kept_scripts
+from lightkeeper.link.online.counts import (
+    COUNTS,
+    Counts,
+    get_beliefs,
+    get_counts,
+    put_beliefs,
+    put_counts,
+    read_counts,
+)
 from lightkeeper.link.online.evidence import Finding, weigh_report
 from lightkeeper.link.online.fill import fill_index
 from lightkeeper.link.online.forget import forget_reports
 from lightkeeper.link.online.keep import keep_report
-from lightkeeper.link.online.lookup import finder, look_up
+from lightkeeper.link.online.lookup import look_up, who_has
 from lightkeeper.link.online.night import LinkFiles, beliefs_of, link_all, take_over
-from lightkeeper.link.online.store import Store
-from lightkeeper.link.online.tokens import tokens_of
+from lightkeeper.link.online.store import One, Row, Store
+from lightkeeper.link.online.tokens import exact_tokens, of_kind, settled
 from lightkeeper.link.suspects import suspect_name
+
+_FAMILIES = (KeyKind.IMAGE, KeyKind.SCRIPT)  # kinds of which near-equal ones count as one
+_THERE = "SELECT name FROM link_suspect WHERE number = (SELECT suspect FROM link_report WHERE id = ?)"
+_WORDS = (  # what officers said of a report and others that are here
+    "SELECT verdict, number, suspect FROM link_decision JOIN link_report ON id = b WHERE a = ? UNION ALL "
+    "SELECT verdict, number, suspect FROM link_decision JOIN link_report ON id = a WHERE b = ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +70,36 @@ class Index:
     def add(self, report: Report) -> Arrival:
         """Link a report and keep it; on disk when this returns. One that is here already is not kept again."""
         with self._store.transaction():
-            there = self._store.ask("SELECT suspect FROM link_report WHERE id = ?", (report.id,))
+            exact = exact_tokens(report)
+            there, counted, words, scripts, rows = self._store.ask_all(
+                One(_THERE, (report.id,)),
+                COUNTS,
+                One(_WORDS, (report.id, report.id)),
+                kept_scripts(of_kind(exact, KeyKind.SCRIPT)),
+                who_has([token for key, token in exact if key.kind not in _FAMILIES]),
+            )
             if there:
-                return Arrival(self._name_of(int(there[0][0])), ())
-            counts = self._begin()
-            keys = tokens_of(report, self._alike)
-            apart, same = self._words_on(report.id)
-            known = look_up(self._store, keys, counts, self._beliefs, list(same))
-            findings = weigh_report(keys, known, finder(self._store, known))
-            findings = with_words(findings, apart, same)
+                return Arrival(there[0][0], ())
+            counts = self._begin(read_counts(counted))
+            keys = settled(exact, self._alike, {one for (one,) in scripts})
+            families = [key.token for key in keys if weigh.KINDS[key.kind] in _FAMILIES]
+            rows += self._store.ask_all(who_has(families))[0]
+            apart, same = _read_words(words)
+            known, together = look_up(self._store, keys, rows, counts, self._beliefs, list(same))
+            findings = with_words(weigh_report(keys, known, together), apart, same)
             home = findings[0].suspect if findings and findings[0].joins else None
-            number = keep_report(self._store, known, report.id, keys, home, self._name(report.id))
+            name = self._name(report.id) if home is None else known.name[home]
+            links = tuple(self._links(report.id, findings, home))
+            keep_report(self._store, known, report.id, keys, home, name)
             if self._keep_bodies:
                 self._put_body(counts.last_report, report)
             put_counts(self._store, counts)
-            return Arrival(self._name_of(number), tuple(self._links(report.id, findings, home)))
+        return Arrival(name, links)
 
     def fill(self, reports: Iterable[Report], suspect_of: Mapping[str, str]) -> int:
         """Take in many reports at once whose suspects are known already (by name); returns how many were new."""
         with self._store.transaction():
-            counts = self._begin()
+            counts = self._begin(get_counts(self._store))
             new = fill_index(self._store, counts, self._alike, reports, suspect_of, self._name, self._keep_bodies)
             put_counts(self._store, counts)
         return new
@@ -98,7 +124,7 @@ class Index:
     def settle(self, suspect_of: Mapping[str, str], beliefs: Sequence[float] = ()) -> int:
         """Give each report the suspect of that name: a batch engine's word or an officer's. How many moved?"""
         with self._store.transaction():
-            counts = self._begin()
+            counts = self._begin(get_counts(self._store))
             moved = take_over(self._store, counts, suspect_of)
             if beliefs:
                 put_beliefs(self._store, beliefs)
@@ -109,7 +135,7 @@ class Index:
     def forget(self, reports: Iterable[str]) -> None:
         """Forget reports, and whatever of scripts and pictures no other report has."""
         with self._store.transaction():
-            counts = self._begin()
+            counts = self._begin(get_counts(self._store))
             forget_reports(self._store, counts, reports)
             put_counts(self._store, counts)
 
@@ -133,9 +159,8 @@ class Index:
         self._alike.close()
         self._store.close()
 
-    def _begin(self) -> Counts:
+    def _begin(self, counts: Counts) -> Counts:
         """What is true now: another process may have written since."""
-        counts = get_counts(self._store)
         if counts.night != self._night:
             self._night, self._beliefs = counts.night, get_beliefs(self._store)
         self._alike.begin(counts)
@@ -158,26 +183,16 @@ class Index:
             a, b = sorted((report, ids[one.report]))
             yield Link(a, b, one.reasons, Strength.LINKED if one.suspect == home else Strength.POSSIBLE)
 
-    def _words_on(self, report: str) -> tuple[set[int], dict[int, int]]:
-        """The suspects that an officer said it is not, and those that it is, with the report that was named."""
-        words = self._store.ask(
-            "SELECT b, verdict FROM link_decision WHERE a = ? UNION ALL "
-            "SELECT a, verdict FROM link_decision WHERE b = ?",
-            (report, report),
-        )
-        verdict: dict[str, str] = dict(words)
-        apart, same = set[int](), dict[int, int]()
-        for number, other, suspect in self._store.ask_among(
-            "SELECT number, id, suspect FROM link_report WHERE id {}", list(verdict)
-        ):
-            if verdict[other] == Verdict.REJECTED:
-                apart.add(suspect)
-            else:
-                same[suspect] = number
-        return apart, same
 
-    def _name_of(self, suspect: int) -> str:
-        return str(self._store.ask("SELECT name FROM link_suspect WHERE number = ?", (suspect,))[0][0])
+def _read_words(rows: Iterable[Row]) -> tuple[set[int], dict[int, int]]:
+    """The suspects that an officer said it is not, and those that it is, with the report that was named."""
+    apart, same = set[int](), dict[int, int]()
+    for verdict, number, suspect in rows:
+        if verdict == Verdict.REJECTED:
+            apart.add(suspect)
+        else:
+            same[suspect] = number
+    return apart, same
 
 
 def with_words(findings: Sequence[Finding], apart: set[int], same: Mapping[int, int]) -> list[Finding]:

@@ -1,5 +1,6 @@
 """Near-equal pictures and scripts: which of those that came before is this one?"""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from lightkeeper.link.family import ALIKE
 from lightkeeper.link.forms.script import overlap
 from lightkeeper.link.online.counts import Counts
 from lightkeeper.link.online.sketch import bands_of
-from lightkeeper.link.online.store import Store
+from lightkeeper.link.online.store import Among, Store
 
 if TYPE_CHECKING:
     from lightkeeper.link.hash_index import HashIndex
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 # Where so many near ones are kept, no further copy is: whatever is near to it is near to one of them.
 MOST_COPIES = 64
 _AT_ONCE = 50_000  # hashes read at a time to fill the folder
+
+
+def kept_scripts(tokens: Sequence[int]) -> Among:
+    """Asks which of these very scripts are kept."""
+    return Among("SELECT script FROM link_script WHERE script {}", tokens)
 
 
 class Alike:
@@ -47,8 +53,7 @@ class Alike:
         return token
 
     def script(self, value: str, token: int) -> int:
-        if self._store.ask("SELECT 1 FROM link_script WHERE script = ?", (token,)):
-            return token
+        """The token of the script that this new one is most like, or its own."""
         words = frozenset(value.split())
         bands = bands_of(sorted(words))
         found = self._store.ask_among(

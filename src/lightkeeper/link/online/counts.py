@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
 from lightkeeper.link import weigh
-from lightkeeper.link.online.store import Store
+from lightkeeper.link.online.store import One, Row, Store
 
+COUNTS = One("SELECT value FROM link_known WHERE name = 'counts'")
 _PUT = "INSERT INTO link_known (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 
 
@@ -29,7 +30,11 @@ _NAMES = tuple(one.name for one in fields(Counts))
 
 
 def get_counts(store: Store) -> Counts:
-    found = store.ask("SELECT value FROM link_known WHERE name = 'counts'")
+    return read_counts(store.ask_all(COUNTS)[0])
+
+
+def read_counts(found: Sequence[Row]) -> Counts:
+    """What the answer to `COUNTS` says."""
     return Counts(**json.loads(found[0][0])) if found else Counts()
 
 

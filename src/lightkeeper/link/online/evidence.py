@@ -2,8 +2,8 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from lightkeeper.core.suspect import Reason
@@ -41,8 +41,10 @@ class Known:
     beliefs: Sequence[float]
     spread: dict[Token, Spread]
     having: dict[Token, dict[int, Shown]]  # key -> suspect; of a key that too many have, only the nearest suspects
-    size: dict[int, int]
-    tally: dict[int, Tally]
+    pairs: dict[int, list["RarePair"]]  # suspect -> two keys that both stand with it, the rarest first
+    size: dict[int, int] = field(default_factory=dict)
+    name: dict[int, str] = field(default_factory=dict)
+    tally: dict[int, Tally] = field(default_factory=dict)
 
     def suspects_with(self, token: Token) -> int:
         return self.spread[token].suspects if token in self.spread else 0
@@ -65,40 +67,48 @@ class Finding:
         return sum(reason.weight for reason in self.reasons)
 
 
+RarePair = tuple[float, Keyed, Keyed]  # how many would have both by chance
 Together = Callable[[int, Keyed, Keyed], int | None]  # a report of the suspect that has both keys
 
 
 def weigh_report(keys: Sequence[Keyed], known: Known, together: Together) -> list[Finding]:
     """All suspects that the report may belong to, the strongest first; at most one finding a suspect."""
     best: dict[int, Finding] = {}
-    for one in (*_by_pairs(keys, known, together), *_by_keys(keys, known)):
+    for one in (*_by_pairs(known, together), *_by_keys(keys, known)):
         there = best.get(one.suspect)
         if there is None or (one.joins, one.weight) > (there.joins, there.weight):
             best[one.suspect] = one
     return sorted(best.values(), key=lambda one: (not one.joins, -one.weight, one.suspect))
 
 
-def _by_pairs(keys: Sequence[Keyed], known: Known, together: Together) -> Iterator[Finding]:
-    """Two keys from different identifiers that stand together in a report of theirs, and would not by chance."""
+def find_pairs(
+    keys: Sequence[Keyed], spread: Mapping[Token, Spread], having: Mapping[Token, Collection[int]], suspects: int
+) -> dict[int, list[RarePair]]:
+    """By suspect the rarest pairs of keys that it and the report have; whether they stand together is to see."""
     shared: dict[int, list[Keyed]] = defaultdict(list)
     for key in keys:
-        for suspect in known.having.get(key.token, ()):
+        for suspect in having.get(key.token, ()):
             shared[suspect].append(key)
-    for suspect, both in shared.items():
-        for chance, a, b in sorted(_rare_pairs(both, known), key=lambda one: one[0])[:MOST_PAIRS]:
+    found = {one: sorted(_rare_pairs(both, spread, suspects), key=lambda x: x[0]) for one, both in shared.items()}
+    return {one: pairs[:MOST_PAIRS] for one, pairs in found.items() if pairs}
+
+
+def _by_pairs(known: Known, together: Together) -> Iterator[Finding]:
+    """Two keys from different identifiers that stand together in a report of theirs, and would not by chance."""
+    for suspect, pairs in known.pairs.items():
+        for chance, a, b in pairs:
             report = together(suspect, a, b)
             if report is not None:
                 yield Finding(suspect, report, (pair_reason(a.kind, b.kind, chance),), joins=True)
                 break
 
 
-def _rare_pairs(keys: Sequence[Keyed], known: Known) -> Iterator[tuple[float, Keyed, Keyed]]:
+def _rare_pairs(keys: Sequence[Keyed], spread: Mapping[Token, Spread], suspects: int) -> Iterator[RarePair]:
     """Chances are counted among suspects, the new report as one more of them."""
-    suspects = known.counts.suspects + 1
     for a, b in combinations(keys, 2):
         if a.source != b.source:
-            with_a, with_b = known.suspects_with(a.token) + 1, known.suspects_with(b.token) + 1
-            chance = weigh.shared_by_chance(a.kind, with_a, b.kind, with_b, suspects)
+            with_a, with_b = spread[a.token].suspects + 1, spread[b.token].suspects + 1
+            chance = weigh.shared_by_chance(a.kind, with_a, b.kind, with_b, suspects + 1)
             if chance < weigh.PAIR_BAR:
                 yield chance, a, b
 

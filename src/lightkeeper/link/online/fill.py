@@ -4,12 +4,13 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 
 from lightkeeper.core.report import Report
-from lightkeeper.link.online.alike import Alike
+from lightkeeper.link.keys import KeyKind
+from lightkeeper.link.online.alike import Alike, kept_scripts
 from lightkeeper.link.online.counts import Counts
 from lightkeeper.link.online.regroup import put_new_suspects
 from lightkeeper.link.online.retell import retell
 from lightkeeper.link.online.store import Row, Store
-from lightkeeper.link.online.tokens import pack_keys, tokens_of
+from lightkeeper.link.online.tokens import exact_tokens, of_kind, pack_keys, settled
 
 _AT_ONCE = 10_000
 
@@ -42,7 +43,9 @@ def fill_index(
             new[numbers[wanted]] = wanted
         counts.last_report += 1
         body = json.dumps(report.as_json(), ensure_ascii=False, separators=(",", ":")) if keep_bodies else ""
-        keys = pack_keys(tokens_of(report, alike))
+        exact = exact_tokens(report)
+        (scripts,) = store.ask_all(kept_scripts(of_kind(exact, KeyKind.SCRIPT)))
+        keys = pack_keys(settled(exact, alike, {one for (one,) in scripts}))
         rows.append((counts.last_report, report.id, numbers[wanted], keys, body))
         if len(rows) == _AT_ONCE:
             _write(store, counts, rows, new)

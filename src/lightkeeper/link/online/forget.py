@@ -29,8 +29,7 @@ def forget_reports(store: Store, counts: Counts, reports: Iterable[str]) -> None
     if pictures:
         store.put("UPDATE link_image SET hash = ? WHERE token = ?", [(_BLANK, token) for token in pictures])
         counts.pictures_of = secrets.token_hex(8)
-    for id_ in (one for _, one, _ in rows):
-        store.ask("DELETE FROM link_decision WHERE a = ? OR b = ?", (id_, id_))
+    store.put("DELETE FROM link_decision WHERE a = ? OR b = ?", [(one, one) for _, one, _ in rows])
 
 
 def _forget_scripts(store: Store, scripts: list[Token]) -> None:

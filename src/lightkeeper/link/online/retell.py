@@ -62,7 +62,7 @@ def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:
 
 
 def _write_shown(store: Store, *columns: NDArray[Any]) -> None:
-    store.ask("DELETE FROM link_shown")
+    store.put("DELETE FROM link_shown")
     store.put("INSERT INTO link_shown (token, suspect, count, report) VALUES (?, ?, ?, ?)", _rows(*columns))
 
 
@@ -72,7 +72,7 @@ def _write_common(store: Store, token: Longs, count: Longs) -> NDArray[np.bool_]
     suspects = np.diff(np.append(begin, len(token)))
     reports = np.add.reduceat(count, begin) if len(begin) else count
     common = suspects > MOST_LISTED
-    store.ask("DELETE FROM link_common")
+    store.put("DELETE FROM link_common")
     store.put(
         "INSERT INTO link_common (token, suspects, reports) VALUES (?, ?, ?)",
         _rows(token[begin][common], suspects[common], reports[common]),
@@ -102,7 +102,7 @@ def _write_suspects(
             for one in np.flatnonzero(size).tolist()
         ),
     )
-    store.ask("DELETE FROM link_suspect WHERE number NOT IN (SELECT suspect FROM link_report)")
+    store.put("DELETE FROM link_suspect WHERE number NOT IN (SELECT suspect FROM link_report)")
 
 
 def _rows(*columns: NDArray[Any]) -> Iterator[tuple[int, ...]]:

@@ -1,9 +1,14 @@
-"""Where the index lies: SQLite or PostgreSQL behind the same few calls."""
+"""Where the index lies: SQLite or PostgreSQL behind the same few calls.
+
+PostgreSQL is another process, perhaps on another machine: a question costs the way there and back. So questions
+that do not wait for each other's answers are asked together, and what is written is sent along without waiting.
+"""
 
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,22 +19,60 @@ _PAGES_IN_LOG = 16_384  # of 4 KiB
 _LOCK = 4711  # any number of ours: PostgreSQL lets one writer at a time into the index
 
 
+@dataclass(frozen=True, slots=True)
+class One:
+    """A statement with `?`, and the values that fill them."""
+
+    statement: str
+    values: Sequence[Any] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """`token {}` in the statement becomes "is one of the values"; `more` fills the `?` behind it."""
+
+    statement: str
+    values: Sequence[Any]
+    more: Sequence[Any] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """The statement is asked for each value, which is its first `?`: for a limit of rows on each."""
+
+    statement: str
+    values: Sequence[Any]
+    more: Sequence[Any] = ()
+
+
+Question = One | Among | Each
+
+
 class Store(Protocol):
-    """Runs statements written with `?`. `transaction` begins one that is on disk when it ends without an error."""
+    """Asks for rows and writes them. `transaction` begins one that is on disk when it ends without an error."""
+
+    def ask_all(self, *questions: Question) -> list[list[Row]]:
+        """The answers to questions that do not wait for each other."""
+        ...
 
     def ask(self, statement: str, values: Sequence[Any] = ()) -> list[Row]: ...
-
-    def ask_among(self, statement: str, values: Sequence[Any], *more: Any) -> list[Row]:
-        """`token {}` in the statement becomes "is one of the values"; `more` fills the `?` behind it."""
-        ...
-
-    def ask_each(self, statement: str, values: Sequence[Any], *more: Any) -> list[Row]:
-        """The answers to the statement for each value, which is its first `?`: for a limit of rows on each."""
-        ...
-
-    def put(self, statement: str, rows: Iterable[Sequence[Any]]) -> None: ...
+    def ask_among(self, statement: str, values: Sequence[Any], *more: Any) -> list[Row]: ...
+    def put(self, statement: str, rows: Iterable[Sequence[Any]] = ((),)) -> None: ...
     def transaction(self) -> Any: ...
     def close(self) -> None: ...
+
+
+class _Asking:
+    """One question alone, by way of `ask_all`."""
+
+    def ask_all(self, *questions: Question) -> list[list[Row]]:
+        raise NotImplementedError
+
+    def ask(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
+        return self.ask_all(One(statement, values))[0]
+
+    def ask_among(self, statement: str, values: Sequence[Any], *more: Any) -> list[Row]:
+        return self.ask_all(Among(statement, values, more))[0]
 
 
 def schema(vendor: str) -> list[str]:
@@ -46,29 +89,32 @@ def schema(vendor: str) -> list[str]:
     ]
 
 
-class SqliteStore:
+class SqliteStore(_Asking):
     """One writer at a time, over a connection that is in autocommit mode."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
 
-    def ask(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
-        return self._database.execute(statement, values).fetchall()
+    def ask_all(self, *questions: Question) -> list[list[Row]]:
+        return [self._answer(one) for one in questions]
 
-    def ask_among(self, statement: str, values: Sequence[Any], *more: Any) -> list[Row]:
-        if not values:
-            return []
-        # Lists are filled up to the next power of two, so that there are few statements and each stays prepared.
-        room = 1 << (len(values) - 1).bit_length()
-        padded = [*values, *[values[-1]] * (room - len(values))]
-        marks = f"IN ({','.join('?' * room)})"
-        return self._database.execute(statement.replace("{}", marks), (*padded, *more)).fetchall()
-
-    def ask_each(self, statement: str, values: Sequence[Any], *more: Any) -> list[Row]:
+    def _answer(self, question: Question) -> list[Row]:
         ask = self._database.execute
-        return [row for value in values for row in ask(statement, (value, *more))]
+        match question:
+            case One(statement, values):
+                return ask(statement, values).fetchall()
+            case Each(statement, values, more):
+                return [row for value in values for row in ask(statement, (value, *more))]
+            case Among(_, []):
+                return []
+            case Among(statement, values, more):
+                # Filled up to the next power of two, so that there are few statements and each stays prepared.
+                room = 1 << (len(values) - 1).bit_length()
+                padded = [*values, *[values[-1]] * (room - len(values))]
+                marks = f"IN ({','.join('?' * room)})"
+                return ask(statement.replace("{}", marks), (*padded, *more)).fetchall()
 
-    def put(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    def put(self, statement: str, rows: Iterable[Sequence[Any]] = ((),)) -> None:
         self._database.executemany(statement, rows)
 
     @contextmanager
@@ -103,37 +149,43 @@ def open_sqlite(path: Path, filling: bool = False) -> SqliteStore:
     return SqliteStore(database)
 
 
-class PostgresStore:
+class PostgresStore(_Asking):
     """The same on PostgreSQL, over a psycopg connection in autocommit mode."""
 
     def __init__(self, database: Any) -> None:
         self._database = database
 
-    def ask(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
-        found = self._database.execute(statement.replace("?", "%s"), values)
-        return found.fetchall() if found.description else []
+    def ask_all(self, *questions: Question) -> list[list[Row]]:
+        sent = [self._send(one) for one in questions]
+        return [answer.fetchall() if answer else [] for answer in sent]
 
-    def ask_among(self, statement: str, values: Sequence[Any], *more: Any) -> list[Row]:
-        return self.ask(statement.replace("{}", "= ANY(?)"), (list(values), *more)) if values else []
+    def _send(self, question: Question) -> Any:
+        """Within a transaction this does not wait for the answer; None when the answer is known to be empty."""
+        match question:
+            case One(statement, values):
+                return self._database.execute(statement.replace("?", "%s"), values)
+            case Among(_, []) | Each(_, []):
+                return None
+            case Among(statement, values, more):
+                return self._send(One(statement.replace("{}", "= ANY(?)"), (list(values), *more)))
+            case Each(statement, values, more):
+                one = statement.replace("?", "wanted.value", 1)
+                each = f"FROM unnest(?::bigint[]) AS wanted (value) CROSS JOIN LATERAL ({one}) AS found"
+                return self._send(One(f"SELECT found.* {each}", (list(values), *more)))
 
-    def ask_each(self, statement: str, values: Sequence[Any], *more: Any) -> list[Row]:
-        one = statement.replace("?", "wanted.value", 1)
-        each = f"FROM unnest(?::bigint[]) AS wanted (value) CROSS JOIN LATERAL ({one}) AS found"
-        return self.ask(f"SELECT found.* {each}", (list(values), *more)) if values else []
-
-    def put(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    def put(self, statement: str, rows: Iterable[Sequence[Any]] = ((),)) -> None:
         with self._database.cursor() as cursor:
             cursor.executemany(statement.replace("?", "%s"), rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        with self._database.transaction():
+        with self._database.transaction(), self._database.pipeline():
             self.lock()
             yield
 
     def lock(self) -> None:
         """One writer at a time, as on SQLite: two new reports of one offender must see each other."""
-        self.ask("SELECT pg_advisory_xact_lock(?)", (_LOCK,))
+        self._send(One("SELECT pg_advisory_xact_lock(?)", (_LOCK,)))
 
     def close(self) -> None:
         self._database.close()
@@ -143,7 +195,7 @@ def open_postgres(address: str) -> PostgresStore:
     """`address` as psycopg takes it."""
     import psycopg
 
-    store = PostgresStore(psycopg.connect(address, autocommit=True))
+    database = psycopg.connect(address, autocommit=True)
     for statement in schema("postgresql"):
-        store.ask(statement)
-    return store
+        database.execute(statement)
+    return PostgresStore(database)

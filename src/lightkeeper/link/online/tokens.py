@@ -1,13 +1,13 @@
 """A report's keys as the index keeps them: 64 bits each, with their kind and the identifier they came from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from struct import Struct
 
 from lightkeeper.core.report import Report
 from lightkeeper.link import weigh
-from lightkeeper.link.keys import KeyKind, keys_of
+from lightkeeper.link.keys import Key, KeyKind, keys_of
 from lightkeeper.link.online.alike import Alike
 
 Token = int
@@ -29,15 +29,26 @@ def token_of(kind: KeyKind, value: str) -> Token:
     return int.from_bytes(blake2b(f"{kind}:{value}".encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def tokens_of(report: Report, alike: Alike) -> list[Keyed]:
-    """The report's keys; near-equal pictures and scripts get the token of those that came before them."""
+Exact = Sequence[tuple[Key, Token]]
+
+
+def exact_tokens(report: Report) -> Exact:
+    """The report's keys with tokens of their own, before near-equal ones are looked for."""
+    return [(key, token_of(key.kind, key.value)) for key in keys_of(report)]
+
+
+def of_kind(exact: Exact, *kinds: KeyKind) -> list[Token]:
+    return [token for key, token in exact if key.kind in kinds]
+
+
+def settled(exact: Exact, alike: Alike, scripts: Collection[Token]) -> list[Keyed]:
+    """Near-equal pictures and scripts get the token of those that came before; `scripts` are kept already."""
     found: dict[Token, Keyed] = {}
-    for key in keys_of(report):
-        token = token_of(key.kind, key.value)
+    for key, token in exact:
         match key.kind:
             case KeyKind.IMAGE:
                 token = alike.picture(key.value, token)
-            case KeyKind.SCRIPT:
+            case KeyKind.SCRIPT if token not in scripts:
                 token = alike.script(key.value, token)
         found.setdefault(token, Keyed(token, PLACE[key.kind], key.source))
     return list(found.values())

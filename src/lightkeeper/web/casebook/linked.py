@@ -39,7 +39,8 @@ class _OnPostgres(PostgresStore):
     def transaction(self) -> Iterator[None]:
         with transaction.atomic():
             one_writer()
-            yield
+            with self._database.pipeline():
+                yield
 
     def close(self) -> None:
         """The connection is Django's."""
