@@ -12,7 +12,6 @@ many rightly. An index that is in the folder already is not filled again.
 
 import argparse
 import csv
-import json
 import sqlite3
 import tempfile
 import time
@@ -27,6 +26,7 @@ from lightkeeper.core.report import Report, read_reports
 from lightkeeper.link.engines.index import Index
 from lightkeeper.link.online.night import beliefs_of
 from lightkeeper.link.online.store import Store, open_postgres, open_sqlite
+from lightkeeper.link.write import read_weights
 
 Times = list[tuple[float, float]]  # milliseconds by the clock, and of the processor
 
@@ -75,7 +75,8 @@ def fill(options: argparse.Namespace, folder: Path) -> None:
     with options.reports.open("rb") as file:
         count = index.fill(all_but_last(read_reports(file), options.new), suspects)
     if options.weights:
-        index.settle({}, beliefs_of(json.loads(options.weights.read_text("utf-8"))))
+        table, worlds = read_weights(options.weights)
+        index.settle({}, beliefs_of(table), worlds)
     index.close()
     (folder / "filled").touch()
     spent = f"{time.process_time() - used:.0f} s of processor, {time.perf_counter() - start:.0f} s by the clock"

@@ -12,6 +12,7 @@ from tests.contracts.test_engines import SCRIPT, K, decisions, handle, name, rep
 from lightkeeper.core.identifier import IdentifierKind
 from lightkeeper.core.report import read_reports
 from lightkeeper.core.suspect import Decision, Strength, Verdict
+from lightkeeper.link import weigh
 from lightkeeper.link.engines import in_memory
 from lightkeeper.link.engines.index import Index
 from lightkeeper.link.online.counts import get_counts
@@ -198,6 +199,21 @@ def test_pictures_of_a_transaction_that_failed_are_taken_back(open_index: Open) 
     assert index.add(report("r4", in_kind(K.IMAGE_PDQ, third))).suspect == "S-r2"
 
 
+def test_after_a_statement_that_the_database_refused_nothing_is_kept_and_all_goes_on(open_index: Open) -> None:
+    index = open_index()
+    index.add(report("r1", handle("harbour_lane77")))
+
+    def fail() -> None:
+        with index._store.transaction():
+            index._store.put("INSERT INTO link_known (name, value) VALUES (?, ?)", [("kept", "no")])
+            index._store.put("INSERT INTO link_known (name, value) VALUES (?, ?)", [("kept", "twice")])
+
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        fail()
+    assert index._store.ask("SELECT value FROM link_known WHERE name = 'kept'") == []
+    assert index.add(report("r2", handle("Harbour.Lane77"))).suspect == "S-r1"
+
+
 def test_two_processes_see_each_others_reports_and_pictures(open_index: Open) -> None:
     one, other = open_index(), open_index()
     dice = random.Random(6)
@@ -236,3 +252,16 @@ def test_a_prolific_offender_is_joined_at_once_and_a_popular_name_joins_nobody(o
     answer = index.add(report("t1", handle("Harbour.Lane77"), name("Sam")))
     assert answer.suspect == "S-r000"
     assert index.add(report("t2", handle("quite.another"), name("Sam"))).suspect == "S-t2"
+
+
+@pytest.mark.parametrize(("worlds", "joins"), [(1.0, True), (2.0, False)])
+def test_the_worlds_that_the_night_counted_make_a_meeting_by_chance_likelier(
+    open_index: Open, worlds: float, joins: bool
+) -> None:
+    index = open_index()
+    index.fill((report(f"s{n:03}", handle(f"stranger.{n * 7919:06}")) for n in range(200)), {})
+    index.settle({}, weigh.first_beliefs(), worlds)
+    index.add(report("r1", name("Sam Harbour"), in_kind(K.SCRIPT, SCRIPT)))
+    answer = open_index().add(report("r2", name("Sam Harbour"), in_kind(K.SCRIPT, SCRIPT)))
+    assert answer.suspect == ("S-r1" if joins else "S-r2")
+    assert {link.strength for link in answer.links} >= ({Strength.LINKED} if joins else set())

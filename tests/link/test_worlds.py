@@ -1,6 +1,8 @@
 """Chance is counted within a world, and a report that may stand in its group by chance chains nobody."""
 
 import random
+from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -8,7 +10,9 @@ import pytest
 from lightkeeper.link import weigh
 from lightkeeper.link.arrays.pairs import repeated_pairs
 from lightkeeper.link.arrays.tokens import Tokens, number_kind, tokens_from
+from lightkeeper.link.engines import duckdb, in_memory
 from lightkeeper.link.sightings import Row, worlds_of
+from lightkeeper.link.write import read_weights, write_linkage
 
 
 def reports_of(worlds: int) -> list[Row]:
@@ -40,6 +44,17 @@ def test_the_worlds_are_counted_in_every_engine(worlds: int, monkeypatch: pytest
     found = worlds_of(rows)
     assert found == pytest.approx(worlds, rel=0.1)
     assert repeated_pairs(as_tokens(rows))[2] == pytest.approx(found)
+
+
+@pytest.mark.parametrize("engine", [in_memory, duckdb])
+def test_what_was_counted_is_told_and_read_back(
+    engine: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weigh, "count_worlds", lambda meetings: 3.25)
+    linkage = engine.link_reports([])
+    assert linkage.worlds == 3.25
+    write_linkage(linkage, tmp_path)
+    assert read_weights(tmp_path / "weights.json") == (linkage.weights, 3.25)
 
 
 def test_few_meetings_tell_nothing() -> None:

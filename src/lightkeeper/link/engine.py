@@ -25,6 +25,7 @@ class Linkage:
     links: tuple[Link, ...]
     suspects: tuple[Suspect, ...]
     weights: tuple[Class, ...] = ()  # the learned table: how far each kind of agreement was believed
+    worlds: float = 1.0  # languages and countries that the reports come from, as counted
 
     def __repr__(self) -> str:
         return f"Linkage({len(self.assignments)} reports, {len(self.suspects)} suspects)"

@@ -13,7 +13,7 @@ def suspect_name(first_report: str) -> str:
 
 
 def linkage_of(
-    ids: Sequence[str], groups: Sequence[int], links: Iterable[Link], table: tuple[Class, ...]
+    ids: Sequence[str], groups: Sequence[int], links: Iterable[Link], table: tuple[Class, ...], worlds: float
 ) -> Linkage:
     """The result of a run over reports in the order of their ids; `groups` names each one's smallest fellow."""
     members: dict[int, list[str]] = {}
@@ -24,4 +24,5 @@ def linkage_of(
         links=tuple(sorted(links, key=lambda link: (link.a, link.b, link.strength))),
         suspects=tuple(Suspect(suspect_name(ids[group]), tuple(has)) for group, has in sorted(members.items())),
         weights=table,
+        worlds=worlds,
     )

@@ -29,7 +29,7 @@ def write_linkage(linkage: Linkage, folder: Path) -> None:
         rows.writerows(linkage.assignments.items())
     write_lines(folder / "links.jsonl", (link.as_json() for link in linkage.links))
     write_lines(folder / "suspects.jsonl", (suspect.as_json() for suspect in linkage.suspects))
-    write_weights(folder, linkage.weights)
+    write_weights(folder, linkage.weights, linkage.worlds)
 
 
 def write_lines(path: Path, objects: Iterable[dict[str, Any]]) -> None:
@@ -37,10 +37,16 @@ def write_lines(path: Path, objects: Iterable[dict[str, Any]]) -> None:
         file.writelines(json.dumps(one, ensure_ascii=False, separators=(",", ":")) + "\n" for one in objects)
 
 
-def write_weights(folder: Path, table: tuple[Class, ...]) -> None:
-    """The learned table, one row a class of agreement, to be read by people."""
-    rows = [row.as_json() for row in table]
-    (folder / "weights.json").write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
+def write_weights(folder: Path, table: tuple[Class, ...], worlds: float) -> None:
+    """What was learned, to be read by people: the worlds, and the table with one row a class of agreement."""
+    learned = {"worlds": round(worlds, 2), "agreements": [row.as_json() for row in table]}
+    (folder / "weights.json").write_text(json.dumps(learned, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def read_weights(path: Path) -> tuple[tuple[Class, ...], float]:
+    """The table and the worlds that a run has written."""
+    learned = json.loads(path.read_text("utf-8"))
+    return tuple(Class(**row) for row in learned["agreements"]), float(learned["worlds"])
 
 
 def read_linkage(folder: Path) -> Linkage:
@@ -49,8 +55,7 @@ def read_linkage(folder: Path) -> Linkage:
         assignments = {row[0]: row[1] for row in list(csv.reader(file))[1:]}
     links = tuple(_link(one) for one in _lines(folder / "links.jsonl"))
     suspects = tuple(Suspect(one["id"], tuple(one["reports"])) for one in _lines(folder / "suspects.jsonl"))
-    table = tuple(Class(**row) for row in json.loads((folder / "weights.json").read_text("utf-8")))
-    return Linkage(assignments, links, suspects, table)
+    return Linkage(assignments, links, suspects, *read_weights(folder / "weights.json"))
 
 
 def _link(one: dict[str, Any]) -> Link:

@@ -14,7 +14,7 @@ def linkage_from(ids: Sequence[str], result: Result) -> Linkage:
     """The result of a run over reports in the order of their ids."""
     links = [*_links(ids, result.linked, Strength.LINKED), *_links(ids, result.possible, Strength.POSSIBLE)]
     table = weigh.describe(result.beliefs.belief.tolist(), result.beliefs.taught.tolist())
-    return linkage_of(ids, result.root.tolist(), links, table)
+    return linkage_of(ids, result.root.tolist(), links, table, result.worlds)
 
 
 def _links(ids: Sequence[str], links: Links, strength: Strength) -> Iterator[Link]:

@@ -58,6 +58,7 @@ class Result:
     linked: Links
     possible: Links
     beliefs: Beliefs
+    worlds: float
 
 
 def link_tokens(tokens: Tokens, sure: Told, never: Told, tell: Callable[[float], None]) -> Result:
@@ -86,7 +87,7 @@ def link_tokens(tokens: Tokens, sure: Told, never: Told, tell: Callable[[float],
         if not len(joined.a):
             break
     possible = _possible(found, score, groups, beliefs, tokens, forest)
-    return Result(groups_of(forest), Links.together(linked), possible, first or beliefs)
+    return Result(groups_of(forest), Links.together(linked), possible, first or beliefs, worlds)
 
 
 def _decided(forest: Forest, sure: Told) -> Links:

@@ -123,4 +123,5 @@ def write(folder: Path, names: Names, result: Result) -> None:
     write_assignments(folder / "assignments.csv", names, result.root)
     write_suspects(folder / "suspects.jsonl", names, result.root)
     write_links(folder / "links.jsonl", names, result.linked, result.possible)
-    write_weights(folder, weigh.describe(result.beliefs.belief.tolist(), result.beliefs.taught.tolist()))
+    table = weigh.describe(result.beliefs.belief.tolist(), result.beliefs.taught.tolist())
+    write_weights(folder, table, result.worlds)

@@ -74,7 +74,7 @@ class _Run:
                 break
         links = [_link(ids, one, Strength.LINKED) for one in self.links]
         links += [_link(ids, one, Strength.POSSIBLE) for one in self.possible(found, beliefs)]
-        return linkage_of(ids, self.forest.roots(), links, table)
+        return linkage_of(ids, self.forest.roots(), links, table, self.worlds)
 
     def profiles(self) -> Profiles:
         return profiles(self.tokens, self.forest.roots(), self.worlds)

@@ -117,17 +117,18 @@ class Index:
         """Link everything anew with a batch engine's `link_files`; returns how many suspects there are."""
         rows = self._store.ask("SELECT a, b, verdict FROM link_decision ORDER BY a, b")
         decisions = [Decision(a, b, Verdict(verdict)) for a, b, verdict in rows]
-        suspect_of, weights = link_all(self._store, link_files, decisions)
-        self.settle(suspect_of, beliefs_of(weights))
+        suspect_of, weights, worlds = link_all(self._store, link_files, decisions)
+        self.settle(suspect_of, beliefs_of(weights), worlds)
         return get_counts(self._store).suspects
 
-    def settle(self, suspect_of: Mapping[str, str], beliefs: Sequence[float] = ()) -> int:
+    def settle(self, suspect_of: Mapping[str, str], beliefs: Sequence[float] = (), worlds: float = 1.0) -> int:
         """Give each report the suspect of that name: a batch engine's word or an officer's. How many moved?"""
         with self._store.transaction():
             counts = self._begin(get_counts(self._store))
             moved = take_over(self._store, counts, suspect_of)
             if beliefs:
                 put_beliefs(self._store, beliefs)
+                counts.worlds = worlds
                 counts.night += 1
             put_counts(self._store, counts)
         return moved

@@ -21,6 +21,7 @@ class Counts:
     pictures: int = 0
     last_report: int = 0  # the highest number given
     last_suspect: int = 0
+    worlds: float = 1.0  # as the last night counted them
     night: int = 0  # how many times the batch engine's word was taken over
     pictures_of: str = field(default_factory=lambda: secrets.token_hex(8))  # changes when a picture is forgotten
     showing: list[int] = field(default_factory=lambda: [0] * len(weigh.KINDS))  # suspects that show each kind

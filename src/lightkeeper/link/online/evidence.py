@@ -82,14 +82,14 @@ def weigh_report(keys: Sequence[Keyed], known: Known, together: Together) -> lis
 
 
 def find_pairs(
-    keys: Sequence[Keyed], spread: Mapping[Token, Spread], having: Mapping[Token, Collection[int]], suspects: int
+    keys: Sequence[Keyed], spread: Mapping[Token, Spread], having: Mapping[Token, Collection[int]], counts: Counts
 ) -> dict[int, list[RarePair]]:
     """By suspect the rarest pairs of keys that it and the report have; whether they stand together is to see."""
     shared: dict[int, list[Keyed]] = defaultdict(list)
     for key in keys:
         for suspect in having.get(key.token, ()):
             shared[suspect].append(key)
-    found = {one: sorted(_rare_pairs(both, spread, suspects), key=lambda x: x[0]) for one, both in shared.items()}
+    found = {one: sorted(_rare_pairs(both, spread, counts), key=lambda x: x[0]) for one, both in shared.items()}
     return {one: pairs[:MOST_PAIRS] for one, pairs in found.items() if pairs}
 
 
@@ -103,12 +103,12 @@ def _by_pairs(known: Known, together: Together) -> Iterator[Finding]:
                 break
 
 
-def _rare_pairs(keys: Sequence[Keyed], spread: Mapping[Token, Spread], suspects: int) -> Iterator[RarePair]:
+def _rare_pairs(keys: Sequence[Keyed], spread: Mapping[Token, Spread], counts: Counts) -> Iterator[RarePair]:
     """Chances are counted among suspects, the new report as one more of them."""
     for a, b in combinations(keys, 2):
         if a.source != b.source:
             with_a, with_b = spread[a.token].suspects + 1, spread[b.token].suspects + 1
-            chance = weigh.shared_by_chance(a.kind, with_a, b.kind, with_b, suspects + 1)
+            chance = weigh.shared_by_chance(a.kind, with_a, b.kind, with_b, counts.suspects + 1, counts.worlds)
             if chance < weigh.PAIR_BAR:
                 yield chance, a, b
 
@@ -158,8 +158,9 @@ def _other_evidence(key: Keyed, suspect: int, keys: Sequence[Keyed], known: Know
         if not seen:
             continue
         if shown:
-            share = (known.suspects_with(one.token) + 2) / (known.counts.showing[one.kind] + weigh.TYPICAL)
-            weight = weigh.agreement(shown.count, seen, once, min(share, 1.0))
+            showing, worlds = known.counts.showing[one.kind], known.counts.worlds
+            share = weigh.share_of_groups(known.suspects_with(one.token) + 1, showing, worlds)
+            weight = weigh.agreement(shown.count, seen, once, share)
         else:
             weight = weigh.disagreement(seen, once)
         found[one.kind] = found.get(one.kind, 0.0) + weight

@@ -43,7 +43,7 @@ def look_up(
         _look_up_common(store, common, having, spread, named)
     near = dict.fromkeys([*named, *_nearest(having)])
     having = {token: {one: shown[one] for one in shown if one in near} for token, shown in having.items()}
-    known = Known(counts, beliefs, spread, having, find_pairs(keys, spread, having, counts.suspects))
+    known = Known(counts, beliefs, spread, having, find_pairs(keys, spread, having, counts))
     firsts = {one: _firsts(known, one, pairs) for one, pairs in known.pairs.items()}
     about, reports = store.ask_all(
         Among("SELECT number, name, size, seen FROM link_suspect WHERE number {}", list(near)),

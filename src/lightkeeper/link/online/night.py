@@ -1,7 +1,6 @@
 """The nightly round of the index: the batch engine's word replaces every provisional one."""
 
 import csv
-import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from lightkeeper.link.online.regroup import among, move_reports, put_new_suspect
 from lightkeeper.link.online.retell import retell
 from lightkeeper.link.online.store import Store
 from lightkeeper.link.weigh import Class
+from lightkeeper.link.write import read_weights
 
 LinkFiles = Callable[[Sequence[Path], Path, Sequence[Decision], Tell], tuple[int, int]]
 _MANY = 20_000  # reports read at a time
@@ -22,7 +22,7 @@ _MUCH = 8  # when more than one in so many reports moves, all suspects are told 
 
 def link_all(
     store: Store, link_files: LinkFiles, decisions: Sequence[Decision]
-) -> tuple[dict[str, str], list[dict[str, object]]]:
+) -> tuple[dict[str, str], tuple[Class, ...], float]:
     """Every report's suspect by a batch engine, from the reports that the index keeps, and what it learned."""
     with tempfile.TemporaryDirectory(prefix="lightkeeper-night-") as work:
         told, out = Path(work) / "reports.jsonl", Path(work) / "out"
@@ -32,7 +32,7 @@ def link_all(
         with (out / "assignments.csv").open(newline="", encoding="utf-8") as file:
             rows = csv.reader(file)
             next(rows)
-            return {row[0]: row[1] for row in rows}, json.loads((out / "weights.json").read_text("utf-8"))
+            return {row[0]: row[1] for row in rows}, *read_weights(out / "weights.json")
 
 
 def take_over(store: Store, counts: Counts, suspect_of: Mapping[str, str]) -> int:
@@ -63,16 +63,15 @@ def take_over(store: Store, counts: Counts, suspect_of: Mapping[str, str]) -> in
     return len(moves)
 
 
-def beliefs_of(weights: Iterable[Mapping[str, object] | Class]) -> list[float]:
+def beliefs_of(weights: Iterable[Class]) -> list[float]:
     """The learned table by row; a class that the data did not hold keeps what is true in general."""
     rows = weigh.describe([0.5] * weigh.CLASSES, [1] * weigh.CLASSES)
     place = {(row.key, row.groups, row.kin, row.public): number for number, row in enumerate(rows)}
     beliefs = weigh.first_beliefs()
-    for learned in weights:
-        one = learned.as_json() if isinstance(learned, Class) else learned
-        row = place.get((one["key"], one["groups"], one["kin"], one["public"]))  # type: ignore[arg-type]
+    for one in weights:
+        row = place.get((one.key, one.groups, one.kin, one.public))
         if row is not None:
-            beliefs[row] = min(max(float(one["belief"]), 0.001), 0.999)  # type: ignore[arg-type]
+            beliefs[row] = min(max(one.belief, 0.001), 0.999)
     return beliefs
 
 

@@ -16,6 +16,8 @@ from typing import Any, Protocol
 Row = tuple[Any, ...]
 _CACHE = -262_144  # KiB of SQLite's page cache
 _PAGES_IN_LOG = 16_384  # of 4 KiB
+_VALUES = re.compile(r"(?<=VALUES )(\([^)]*\))")
+_TOGETHER = 64  # rows that one statement writes
 _LOCK = 4711  # any number of ours: PostgreSQL lets one writer at a time into the index
 
 
@@ -174,14 +176,26 @@ class PostgresStore(_Asking):
                 return self._send(One(f"SELECT found.* {each}", (list(values), *more)))
 
     def put(self, statement: str, rows: Iterable[Sequence[Any]] = ((),)) -> None:
-        with self._database.cursor() as cursor:
-            cursor.executemany(statement.replace("?", "%s"), rows)
+        statement = statement.replace("?", "%s")
+        if isinstance(rows, list) and len(rows) <= _TOGETHER and (len(rows) == 1 or _VALUES.search(statement)):
+            if rows:  # each statement costs the server as much as all of its rows
+                together = _VALUES.sub(lambda one: f"{one[0]}{f', {one[1]}' * (len(rows) - 1)}", statement)
+                self._database.execute(together, [value for row in rows for value in row])
+        else:
+            with self._database.cursor() as cursor:
+                cursor.executemany(statement, rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        with self._database.transaction(), self._database.pipeline():
-            self.lock()
-            yield
+        try:
+            with self._database.pipeline():
+                self._send(One("BEGIN"))
+                self.lock()
+                yield
+                self._send(One("COMMIT"))
+        except BaseException:
+            self._database.rollback()
+            raise
 
     def lock(self) -> None:
         """One writer at a time, as on SQLite: two new reports of one offender must see each other."""

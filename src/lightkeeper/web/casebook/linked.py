@@ -71,7 +71,7 @@ def forget_strangers(index: Index) -> None:
 def settle(linkage: Linkage) -> None:
     """Take over a batch engine's word, and what it learned of how far each kind of agreement can be believed."""
     named = {report: name_suspect(suspect) for report, suspect in linkage.assignments.items()}
-    open_index().settle(named, beliefs_of(linkage.weights))
+    open_index().settle(named, beliefs_of(linkage.weights), linkage.worlds)
 
 
 def regroup(named: Mapping[str, str]) -> None:
