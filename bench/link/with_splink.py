@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from lightkeeper.link.engine import read_files
@@ -38,7 +38,7 @@ def load(reports: Path) -> Any:
     """A database with the table `flat`."""
     import duckdb
 
-    database = duckdb.connect(config={"memory_limit": MEMORY})
+    database = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": f"{gettempdir()}/splink-spill"})
     with TemporaryDirectory() as folder:
         flat = Path(folder) / "flat.csv"
         with flat.open("w", newline="") as file:
