@@ -3,18 +3,17 @@
 Four parts: the processor's time for one submission (gunicorn, one worker, sealing on, SQLite with
 synchronous=FULL); submissions a second at 1, 10 and 100 at once, with nothing lost and nothing doubled;
 what a page weighs; and when the largest thing is painted on a slow phone, where Chromium is there.
+`./dev bench report --lighthouse CLI` prints Lighthouse's scores of every page (lighthouse.py).
 """
 
 import argparse
 import gzip
 import http.client
-import json
 import os
 import re
 import shutil
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,6 +26,7 @@ from urllib.parse import urlencode
 import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
+from lighthouse import print_lighthouse
 from tests.sites import House, Site, build_house, serve
 
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Encoding": "gzip"}
@@ -66,15 +66,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--submissions", type=int, default=600, help="for each measurement (default: 600)")
     parser.add_argument("--workers", type=int, default=2, help="processes of the site for the rates (default: 2)")
-    parser.add_argument("--lighthouse", metavar="CLI", help="the lighthouse program, to print its scores as well")
+    parser.add_argument(
+        "--lighthouse", metavar="CLI", help="the lighthouse program: print its scores, and no more"
+    )
+    parser.add_argument("--pages", nargs="+", default=PAGES, help="for Lighthouse (default: every page)")
     options = parser.parse_args()
     with made_up_house() as house:
+        if options.lighthouse:
+            print_lighthouse(house, options.lighthouse, options.pages)
+            return
         with serve(house, "public", MOST_REPORTS="1000000") as site:
             print_processor_time(house, site, options.submissions)
             print_weights(site)
             print_paint(site)
-            if options.lighthouse:
-                print_lighthouse(site, options.lighthouse)
         with serve(house, "public", workers=options.workers, MOST_REPORTS="1000000") as site:
             print_rates(house, site, options.submissions, options.workers)
 
@@ -254,27 +258,6 @@ def one_paint(browser: object, address: str) -> float:
     )
     context.close()
     return float(painted)
-
-
-def print_lighthouse(site: Site, program: str) -> None:
-    """Lighthouse's own scores, on its slow phone. It is not ours: `npm install lighthouse`."""
-    print("\nlighthouse            performance  accessibility  best practices   (goal: 100 each)")
-    flags = "--chrome-flags=--headless=new --no-sandbox --disable-gpu"
-    kinds = ("performance", "accessibility", "best-practices")
-    for address in PAGES:
-        command = [program, site.address + address, "--output=json", "--quiet", flags]
-        done = subprocess.run(
-            [*command, f"--only-categories={','.join(kinds)}"],
-            env={**os.environ, "CHROME_PATH": shutil.which("chromium") or ""},
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-        if done.returncode:
-            print(f"{address:<22}lighthouse failed")
-            continue
-        scores = json.loads(done.stdout)["categories"]
-        print(f"{address:<22}" + "".join(f"{round(scores[kind]['score'] * 100):>11}    " for kind in kinds))
 
 
 if __name__ == "__main__":

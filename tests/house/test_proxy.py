@@ -1,117 +1,20 @@
-"""deploy/nginx.conf in a real nginx, with TLS, before a real public site: only ports and paths are changed."""
+"""The how-to's nginx before a real public site: headers, TLS, forms, pictures, and no log of anybody."""
 
-import re
-import shutil
 import socket
-import ssl
-import subprocess
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
-from email.message import Message
-from pathlib import Path
 
 import pytest
-from tests.sites import Site, build_house, free_port, serve
+from tests.proxy import HOST, Proxy, behind_nginx, there_is_nginx
+from tests.sites import build_house
 
-CONF = Path(__file__).parents[2] / "deploy/nginx.conf"
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-HOST = "help.example.org"
-pytestmark = pytest.mark.skipif(NGINX is None or not shutil.which("openssl"), reason="no nginx on this machine")
-
-
-@dataclass(frozen=True, slots=True)
-class Proxy:
-    folder: Path
-    tls_port: int
-    plain_port: int
-    site: Site
-
-    def ask(self, path: str, body: bytes | None = None, **headers: str) -> tuple[int, Message, str]:
-        """One request as a browser makes it, over TLS, with the certificate looked at."""
-        trusted = ssl.create_default_context(cafile=str(self.folder / "fullchain.pem"))
-        trusted.check_hostname = False  # the name is example.org's, the machine is this one
-        request = urllib.request.Request(
-            f"https://127.0.0.1:{self.tls_port}{path}", body, {"Host": HOST, **headers}
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=20, context=trusted) as answer:
-                return answer.status, answer.headers, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.headers, error.read().decode()
-
-    def files(self) -> dict[str, str]:
-        """Whatever nginx left behind: logs and temporary files."""
-        kept = [path for name in ("log", "bodies", "passed-on") for path in (self.folder / name).rglob("*")]
-        return {path.name: path.read_text(errors="replace") for path in kept if path.is_file()}
-
-
-def on_this_machine(text: str, proxy: Proxy) -> str:
-    """The file with our ports and paths, and nothing else changed."""
-    changes = {
-        r"listen 443": f"listen 127.0.0.1:{proxy.tls_port}",
-        r"listen 80": f"listen 127.0.0.1:{proxy.plain_port}",
-        r"\n *listen \[::\][^;]*;": "",
-        r"/etc/letsencrypt/live/help\.example\.org": str(proxy.folder),
-        r"/var/log/nginx": str(proxy.folder / "log"),
-        r"http://127\.0\.0\.1:8000": proxy.site.address,
-    }
-    for before, after in changes.items():
-        text, count = re.subn(before, after, text)
-        assert count, before
-    return text
+pytestmark = pytest.mark.skipif(not there_is_nginx(), reason="no nginx on this machine")
 
 
 @pytest.fixture(scope="module")
 def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     house, folder = build_house(tmp_path_factory.mktemp("house")), tmp_path_factory.mktemp("nginx")
-    for name in ("log", "bodies", "passed-on"):
-        (folder / name).mkdir()
-    make_certificate(folder)
-    with serve(house, "public", HOSTS=HOST, HTTPS="yes", PROXIES="1", MOST_WRONG_RECEIPTS="3") as site:
-        proxy = Proxy(folder, free_port(), free_port(), site)
-        (folder / "site.conf").write_text(on_this_machine(CONF.read_text(), proxy))
-        (folder / "nginx.conf").write_text(
-            f"daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/log/main.log emerg;\n"
-            f"events {{}} http {{ client_body_temp_path {folder}/bodies; proxy_temp_path {folder}/passed-on;\n"
-            f"fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};\n"
-            f"include {folder}/site.conf; }}\n"
-        )
-        assert NGINX
-        for path in (folder, folder.parent):
-            path.chmod(0o711)  # the workers run as another user
-        process = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf")])
-        try:
-            wait_for_port(proxy.tls_port, process)
-            yield proxy
-        finally:
-            process.terminate()
-            process.wait(15)
-
-
-def make_certificate(folder: Path) -> None:
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}",
-         "-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")],
-        check=True, capture_output=True,
-    )  # fmt: skip
-
-
-def wait_for_port(port: int, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(200):
-        assert process.poll() is None, "nginx did not take the file"
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            try:
-                process.wait(0.1)
-            except subprocess.TimeoutExpired:
-                continue
-        else:
-            return
-    raise AssertionError("nginx never answered")
+    with behind_nginx(house, folder, MOST_WRONG_RECEIPTS="3") as proxy:
+        yield proxy
 
 
 def test_pages_come_over_tls_with_every_header_of_the_site(proxy: Proxy) -> None:
