@@ -19,20 +19,27 @@ from lightkeeper.report.form import Answers
 from lightkeeper.report.receipt import Receipt, make_receipt
 
 LASTS = timedelta(hours=24)
+UNHURRIED = 30  # seconds
 LONGEST_PLAIN = 400_000  # bytes; far more than all fields together can hold
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What has been answered so far, and the receipt that this report will have."""
+    """What has been answered so far, the receipt that this report will have, and when it was begun."""
 
     answers: Answers = field(default_factory=dict, repr=False)
     receipt: Receipt = field(default_factory=make_receipt)
+    begun: int = field(default_factory=lambda: int(time.time()))  # seconds; never leaves the page and this site
+
+    @property
+    def unhurried(self) -> bool:
+        """Whether it took as long as a person needs who writes a few words."""
+        return time.time() - self.begun >= UNHURRIED
 
 
 def close(kept: Kept, key: bytes) -> str:
     """The token for the page's hidden field. `key` has 32 bytes."""
-    content = {"answers": dict(kept.answers), "receipt": kept.receipt.entropy.hex()}
+    content = {"answers": dict(kept.answers), "receipt": kept.receipt.entropy.hex(), "begun": kept.begun}
     packed = zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), 1)
     return _fernet(key).encrypt(packed).decode()
 
@@ -51,7 +58,8 @@ def open_kept(token: str, key: bytes) -> Kept:
         raise UnreadableInput("the answers so far cannot be read: the page is too old or was changed") from None
     content = json.loads(zlib.decompressobj().decompress(packed, LONGEST_PLAIN))
     answers = {name: tuple(values) for name, values in content["answers"].items()}
-    return Kept(answers, Receipt(bytes.fromhex(content["receipt"])))
+    begun = content.get("begun", int(time.time()))  # a page of the version before says nothing of it
+    return Kept(answers, Receipt(bytes.fromhex(content["receipt"])), begun)
 
 
 def _fernet(key: bytes) -> Fernet:

@@ -3,12 +3,14 @@
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.sites import House
 
 from lightkeeper.report.form import screens
+from lightkeeper.report.kept import UNHURRIED, close, open_kept
 from lightkeeper.report.receipt import door, read_receipt
 from lightkeeper.report.seal import open_envelope
 
@@ -303,8 +305,25 @@ def test_a_flood_from_one_network_is_slowed_with_a_page_that_says_whom_to_call(
 ) -> None:
     settings.MOST_REPORTS = 2
     token = kept(walk_to_check(client, send))
-    codes = [send("/report", {"kept": token, "go": "send"}).status_code for _ in range(4)]
-    assert codes == [200, 200, 429, 429]
+    answers = [send("/report", {"kept": token, "go": "send"}) for _ in range(4)]
+    assert [one.status_code for one in answers] == [200, 200, 429, 429]
+    page = answers[-1].content.decode()
+    assert "tel:999" in page
+    assert "Your words are still on this page" in page
+    assert open_kept(kept(answers[-1]), settings.FORM_KEY).answers == open_kept(token, settings.FORM_KEY).answers
+
+
+def test_who_took_the_time_to_write_is_not_shut_out_by_a_flood_from_the_same_network(
+    client: Any, send: Any, settings: Any
+) -> None:
+    settings.MOST_REPORTS = 2
+    told = open_kept(kept(walk_to_check(client, send)), settings.FORM_KEY)
+    hurried = close(told, settings.FORM_KEY)
+    slow = close(replace(told, begun=told.begun - UNHURRIED), settings.FORM_KEY)
+    assert [send("/report", {"kept": hurried, "go": "send"}).status_code for _ in range(3)] == [200, 200, 429]
+    codes = [send("/report", {"kept": slow, "go": "send"}).status_code for _ in range(9)]
+    assert codes == [200] * 8 + [429]
+    assert len(envelopes()) == 1  # the same report each time
 
 
 @pytest.mark.parametrize(("age", "told_so"), [("17", False), ("18", True), ("31", True)])

@@ -104,7 +104,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         return show(request, receipt, text=text)
     if not text:
         return show(request, receipt, problem="missing")
-    if wiring.throttle().count("report", wiring.network_address(request)) > settings.MOST_REPORTS:
+    if wiring.throttle().count("answer", wiring.network_address(request)) > settings.MOST_REPORTS:
         return failures.too_many(request)
     envelope = seal_answer(text, get_language() or "en", receipt, wiring.sealing(), timezone.now())
     try:

@@ -19,7 +19,7 @@ from lightkeeper.report.form import Problem, Screen, merge, missing, read_screen
 from lightkeeper.report.kept import Kept, close, open_kept
 from lightkeeper.report.submit import keep, seal_report
 from lightkeeper.report.tell import said_now, told
-from lightkeeper.web.public import failures, wiring
+from lightkeeper.web.public import wiring
 from lightkeeper.web.public.report_view import fold, show_fields, show_summary
 
 CHECK = "check"
@@ -91,8 +91,8 @@ def send(request: HttpRequest, kept: Kept) -> HttpResponse:
     unanswered = missing(kept.answers)
     if unanswered is not None:
         return show(request, Step(kept, unanswered.name, (Problem("what", "missing"),)))
-    if wiring.throttle().count("report", wiring.network_address(request)) > settings.MOST_REPORTS:
-        return failures.too_many(request)
+    if too_many_from_here(request, kept):
+        return show(request, Step(kept, CHECK, notice="not_kept"), status=429)
     envelope = seal_report(kept.answers, get_language() or "en", kept.receipt, wiring.sealing(), timezone.now())
     try:
         keep(envelope, (wiring.inbox(), wiring.spool()))
@@ -100,6 +100,17 @@ def send(request: HttpRequest, kept: Kept) -> HttpResponse:
         return show(request, Step(kept, CHECK, notice="not_kept"), status=503)
     shown = {"words": kept.receipt.words, "grown_up": "age" in told(kept.answers), **in_danger(kept)}
     return render(request, "public/report/receipt.html", shown)
+
+
+def too_many_from_here(request: HttpRequest, kept: Kept) -> bool:
+    """Whether the network of this visitor has sent all it may for now.
+
+    Who took the time to write has room of their own, so that nobody who floods from the same school by hand, or
+    with a program that does not wait, can use it up.
+    """
+    kind, most = ("unhurried report", 4) if kept.unhurried else ("report", 1)
+    sent = wiring.throttle().count(kind, wiring.network_address(request))
+    return sent > most * settings.MOST_REPORTS
 
 
 def show(request: HttpRequest, step: Step, status: int = 200) -> HttpResponse:
