@@ -24,14 +24,16 @@ from tests.trust.test_clock_jumps import run_on_postgres as jump_on_postgres
 from tests.trust.test_clock_jumps import run_on_sqlite as jump_on_sqlite
 from tests.trust.test_faults import run_on_postgres, run_on_sqlite
 
+PAUSE = 0.1  # seconds between two kills, in the mean
+
 
 def faults(options: argparse.Namespace) -> Iterator[Row]:
     with empty_folder() as folder:
-        done = run_on_sqlite(folder, options.reports, options.seed)
+        done = run_on_sqlite(folder, options.reports, options.seed, PAUSE)
         yield say_faults("workers and drainers killed (SQLite)", done)
     if there_is_postgres():
         with empty_folder() as folder, running_cluster() as cluster:
-            done = run_on_postgres(folder, cluster, options.reports, options.seed)
+            done = run_on_postgres(folder, cluster, options.reports, options.seed, PAUSE)
             yield say_faults("workers, drainers and the database server killed (PostgreSQL)", done)
         with empty_folder() as folder, running_cluster() as cluster:
             yield say_faults(

@@ -22,21 +22,22 @@ from tests.trust.faults import (
 FEW = 150
 
 
-def run_on_sqlite(folder: Path, count: int, seed: int) -> Outcome:
+def run_on_sqlite(folder: Path, count: int, seed: int, pause: float = 0.3) -> Outcome:
+    """`pause`: the mean time between two kills, in seconds."""
     house, dice, begin = build_house(folder), random.Random(seed), time.monotonic()
     with serve(house, "public", workers=2, MOST_REPORTS="1000000") as site:
-        acknowledged, kills = send_under_fire(site, count, [lambda: kill_a_worker(site, dice)], seed, pause=1.0)
+        acknowledged, kills = send_under_fire(site, count, [lambda: kill_a_worker(site, dice)], seed, pause)
         wait_for_an_empty_spool(house)
     seconds = time.monotonic() - begin
     return count_outcome(house, envelopes_in_sqlite(house), acknowledged, count, kills, seconds)
 
 
-def run_on_postgres(folder: Path, cluster: Cluster, count: int, seed: int) -> Outcome:
+def run_on_postgres(folder: Path, cluster: Cluster, count: int, seed: int, pause: float = 0.3) -> Outcome:
     house, dice, begin = build_house(folder), random.Random(seed), time.monotonic()
     name, address = prepared_inbox(house, cluster)
     with serve(house, "public", workers=2, MOST_REPORTS="1000000", INBOX_URL=address) as site:
         fires = [lambda: kill_a_worker(site, dice), lambda: kill_postgres(cluster, dice.uniform(0, 2))]
-        acknowledged, kills = send_under_fire(site, count, fires, seed, pause=0.3)
+        acknowledged, kills = send_under_fire(site, count, fires, seed, pause)
         wait_for_an_empty_spool(house)
         found = envelopes_in_postgres(cluster, name)
     return count_outcome(house, found, acknowledged, count, kills, time.monotonic() - begin)
