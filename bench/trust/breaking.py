@@ -46,7 +46,7 @@ def faults(options: argparse.Namespace) -> Iterator[Row]:
 def clock_jumps(options: argparse.Namespace) -> Iterator[Row]:
     with empty_folder() as folder, own_clock() as clock:
         done = jump_on_sqlite(folder, clock, options.reports, options.seed)
-        yield say_jumps("the clock of the servers set by 90 seconds to 20 hours, back and forward (SQLite)", done)
+        yield say_jumps("the clock of the servers set by 90 seconds to 11 hours, back and forward (SQLite)", done)
     if there_is_postgres():
         with empty_folder() as folder, own_clock() as clock, running_cluster(before=clock.before) as cluster:
             done = jump_on_postgres(folder, clock, cluster, options.reports, options.seed)
