@@ -36,10 +36,10 @@ encryption, the room, and PostgreSQL's own users are the team's to set. Backups 
 | a clock that is set back or forward while somebody reports, in one process | `tests/web/public/test_clock.py` |
 | the log: structured, a request id, no address, no receipt, no word | `tests/trust/test_log.py` |
 | commands where there is no network at all | `tests/trust/test_no_network.py` |
-| migrations forward from every released version | `tests/trust/test_upgrade.py` |
+| migrations forward from every released version, on both databases, every row value for value | `tests/trust/test_upgrade.py` |
 | a report that moves while a backup is made; hostile, cut and changed backups | `tests/cli/test_backup.py` |
 | edits, deletions, reorders and cuts of the log | `tests/desk/test_audit.py`, `lightkeeper verify audit` |
-| locked, hashed, licensed, reproducible, CycloneDX | `tests/house/test_supply.py` |
+| locked, hashed, licensed, reproducible, CycloneDX; an audit without a network | `tests/house/test_supply.py` |
 
 ## What was not tried
 A disk that says it has synced and has not, or a file system that is itself damaged (the cuts above lose, keep or tear

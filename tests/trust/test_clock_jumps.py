@@ -48,7 +48,7 @@ def run_on_postgres(folder: Path, clock: Clock, cluster: Cluster, count: int, se
     house, dice, begin = build_house(folder), random.Random(seed), time.monotonic()
     name, address = prepared_inbox(house, cluster)
     with serve(house, "public", workers=2, before=clock.before, MOST_REPORTS="1000000", INBOX_URL=address) as site:
-        jump = lambda: clock.jump(dice.choice(JUMPS))  # noqa: E731 - said once, used four times
+        jump = lambda: clock.jump(dice.choice(JUMPS))  # noqa: E731 - said once, used twenty times
         fires = [*[jump] * 20, lambda: kill_postgres(cluster, dice.uniform(0, 1))]
         acknowledged, jumps = send_under_fire(site, count, fires, seed, pause=0.1)
         wait_for_an_empty_spool(house)
