@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.sites import House
+from tests.trust.reporting import kept_of
 
 from lightkeeper.report.receipt import door, make_receipt
 from lightkeeper.report.seal import open_envelope, seal
@@ -93,6 +94,15 @@ def test_what_was_being_written_is_not_lost(send: Any, more: dict[str, str], pro
     assert ">He wrote.</textarea>" in page
     assert problem in page
     assert "base64" not in page
+
+
+def test_an_answer_that_must_wait_keeps_its_words(send: Any, settings: Any) -> None:
+    settings.MOST_REPORTS = 1
+    page = send("/replies", {"words": " ".join(make_receipt().words)}).content.decode()
+    form = {"kept": kept_of(page), "answer": "He wrote.", "go": "send"}
+    first, second = send("/replies", form), send("/replies", form)
+    assert [first.status_code, second.status_code] == [200, 429]
+    assert ">He wrote.</textarea>" in second.content.decode()
 
 
 def test_right_words_are_never_counted(send: Any, settings: Any) -> None:

@@ -309,7 +309,7 @@ def test_a_flood_from_one_network_is_slowed_with_a_page_that_says_whom_to_call(
     assert [one.status_code for one in answers] == [200, 200, 429, 429]
     page = answers[-1].content.decode()
     assert "tel:999" in page
-    assert "Your words are still on this page" in page
+    assert "Your words stay on this page." in page
     assert open_kept(kept(answers[-1]), settings.FORM_KEY).answers == open_kept(token, settings.FORM_KEY).answers
 
 

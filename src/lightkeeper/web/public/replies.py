@@ -68,7 +68,7 @@ def wrong(request: HttpRequest, place: int | None) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, receipt: Receipt, note: str = "", problem: str = "", text: str = ""
+    request: HttpRequest, receipt: Receipt, note: str = "", problem: str = "", text: str = "", status: int = 0
 ) -> HttpResponse:
     """The replies of this receipt, and what was being written. Made in memory for one person, kept by nobody."""
     token = close(Kept({}, receipt), settings.FORM_KEY)
@@ -78,7 +78,8 @@ def show(
         found = [read_reply(reply.sealed, opened) for reply in wiring.inbox().waiting(opened.lookup)]
     except SlotClosed:
         return render(request, "public/replies/away.html", shown)
-    return render(request, "public/replies/show.html", {**shown, "replies": found}, status=422 if problem else 200)
+    status = status or (422 if problem else 200)
+    return render(request, "public/replies/show.html", {**shown, "replies": found}, status=status)
 
 
 def read_reply(sealed: bytes, opened: Door) -> ShownReply:
@@ -105,7 +106,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if not text:
         return show(request, receipt, problem="missing")
     if wiring.throttle().count("answer", wiring.network_address(request)) > settings.MOST_REPORTS:
-        return failures.too_many(request)
+        return show(request, receipt, problem="not_kept", text=text, status=429)
     envelope = seal_answer(text, get_language() or "en", receipt, wiring.sealing(), timezone.now())
     try:
         keep(envelope, (wiring.inbox(), wiring.spool()))

@@ -92,7 +92,7 @@ def send(request: HttpRequest, kept: Kept) -> HttpResponse:
     if unanswered is not None:
         return show(request, Step(kept, unanswered.name, (Problem("what", "missing"),)))
     if too_many_from_here(request, kept):
-        return show(request, Step(kept, CHECK, notice="not_kept"), status=429)
+        return show(request, Step(kept, CHECK, notice="many"), status=429)
     envelope = seal_report(kept.answers, get_language() or "en", kept.receipt, wiring.sealing(), timezone.now())
     try:
         keep(envelope, (wiring.inbox(), wiring.spool()))
