@@ -56,6 +56,18 @@ def test_hubs_in_every_twentieth_report_change_no_group(world: list[Report], hub
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_who_is_behind_a_tenth_of_all_reports_is_no_hub(engine) -> None:  # type: ignore[no-untyped-def]
+    """His account comes with his usual name far more often than chance has it, and once with each other name."""
+    name = lambda value: Identifier(IdentifierKind.DISPLAY_NAME, value)  # noqa: E731
+    his = [report(f"a{n:04}", handle("harbour_lane77"), name("Sam"), name(f"Once {n}")) for n in range(200)]
+    strangers = [
+        report(f"b{n:04}", handle(f"stranger{n * 7919}x"), name("Sam" if n % 60 == 0 else f"Once {n}"))
+        for n in range(1_800)
+    ]
+    assert tuple(one.id for one in his) in groups(engine.link_reports([*his, *strangers]))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_ten_thousand_identifiers_cost_little_and_join_nobody(engine) -> None:  # type: ignore[no-untyped-def]
     flood = report("flood", *(handle(f"somebody.number{'x' * (n % 50)}{n}q") for n in range(10_000)))
     victims = [report(f"v{n}", handle(f"somebody.number{'x' * (n % 50)}{n}q")) for n in range(100, 130)]

@@ -34,6 +34,13 @@ def test_the_bar_rises_with_size() -> None:
     assert weigh.bar(100) == pytest.approx(weigh.BAR + math.log(100))
 
 
+def test_company_is_what_chance_does_not_explain() -> None:
+    assert weigh.is_company(1, 5, 5, 10_000)
+    assert not weigh.is_company(4, 170, 173, 10_000)  # three by chance
+    assert weigh.is_company(90, 170, 173, 10_000)
+    assert not weigh.is_company(90, 170, 173, 10_000, worlds=10.0)
+
+
 def test_a_hub_keeps_no_company() -> None:
     assert weigh.is_hub(weigh.HANDLE, 5_000, 9_000, 300)
     assert not weigh.is_hub(weigh.HANDLE, 5_000, 9_000, 8_000)  # a prolific offender

@@ -51,7 +51,7 @@ def without_hubs(rows: list[Row], worlds: float) -> list[Row]:
     company: Counter[Token] = Counter()
     loyal: Counter[Token] = Counter()
     for pair, members, _ in all_pairs(rows, worlds):
-        if weigh.is_company(count[pair[0]], count[pair[1]], len(rows), worlds):
+        if weigh.is_company(len(members), count[pair[0]], count[pair[1]], len(rows), worlds):
             for token in pair:
                 company[token] += len(members)
                 loyal[token] += len(members) if len(members) > 1 else 0

@@ -102,16 +102,17 @@ def tells_worlds(kind_a: int, reports_a: int, kind_b: int, reports_b: int, by_ch
     return common and min(kind_a, kind_b) == NAME and max(kind_a, kind_b) == SCRIPT
 
 
-def is_company(reports_a: int, reports_b: int, reports: int, worlds: float = 1.0) -> bool:
-    """Whether two keys are so rare that they would hardly stand together by chance."""
-    return reports_a * reports_b * worlds < COMPANY * reports
+def is_company(together: int, reports_a: int, reports_b: int, reports: int, worlds: float = 1.0) -> bool:
+    """Whether two keys would hardly stand together by chance, or do so far more often than by chance."""
+    by_chance = reports_a * reports_b * worlds / reports
+    return by_chance < COMPANY or together > PAIR_MORE * by_chance
 
 
 def is_hub(kind: int, reports: int, company: int, loyal: int) -> bool:
     """Whether an identifier of many reports keeps no common company.
 
-    `company` counts the other keys beside it that would rarely stand there by chance, `loyal` those of them
-    that come back. An offender's account comes with the same names and accounts again and again.
+    `company` counts the other keys beside it that chance does not explain, `loyal` those of them that come
+    back. An offender's account comes with the same names and accounts again and again.
     """
     return kind < IMAGE and kind != NAME and reports >= HUB_SIZE and loyal < HUB_LOYALTY * company
 

@@ -137,7 +137,7 @@ def _company(
     a: Ints, b: Ints, counts: Longs, reports_with: Ints, reports: int, worlds: float, company: Longs, loyal: Longs
 ) -> None:
     for p in range(len(a)):
-        if is_company(reports_with[a[p]], reports_with[b[p]], reports, worlds):
+        if is_company(counts[p], reports_with[a[p]], reports_with[b[p]], reports, worlds):
             company[a[p]] += counts[p]
             company[b[p]] += counts[p]
             if counts[p] > 1:
