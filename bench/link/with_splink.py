@@ -74,10 +74,15 @@ def train(database: Any, table: str) -> Trained:
     known = api.register(table)
     linker = Linker(known, settings, log_level="ERROR")
     training = linker.training
-    training.estimate_probability_two_random_records_match([block_on("phone"), block_on("email")], recall=0.1)
+    told = [
+        one
+        for one in ("phone", "email", "payment")
+        if database.execute(f"SELECT count({one}) FROM {table}").fetchone()[0]
+    ]
+    training.estimate_probability_two_random_records_match([block_on(one) for one in told[:2]], recall=0.1)
     training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
-    training.estimate_parameters_using_expectation_maximisation(block_on("handle"))
-    training.estimate_parameters_using_expectation_maximisation(block_on("phone"))
+    for one in ("handle", told[0]):
+        training.estimate_parameters_using_expectation_maximisation(block_on(one))
     return Trained(database, api, linker, known)
 
 

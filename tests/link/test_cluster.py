@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.core.suspect import Decision, Verdict
-from lightkeeper.link.arrays.compiled import groups_of, join_groups, make_forest, top
+from lightkeeper.link.arrays.forest import groups_of, join_groups, make_forest, top
 from lightkeeper.link.cluster import Forest, latest_word, refuse_contradiction
 
 _pairs = st.lists(

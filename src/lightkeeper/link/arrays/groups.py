@@ -1,22 +1,11 @@
-"""What each group is known by, which groups agree on something, and what all their other keys say."""
+"""What each group is known by."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lightkeeper.link import weigh
-from lightkeeper.link.arrays.compiled import (
-    Floats,
-    Ints,
-    Longs,
-    agreement,
-    compiled,
-    disagreement,
-    key_class,
-    pair_class,
-)
-from lightkeeper.link.arrays.pairs import Pairs
+from lightkeeper.link.arrays.compiled import Floats, Ints, Longs, compiled
 from lightkeeper.link.arrays.tokens import Tiny, Tokens
 
 
@@ -37,21 +26,6 @@ class Groups:
     share: Floats  # each token: part of the groups showing its kind that show it
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Pairs of groups that agree; `big` is the larger or earlier one, `keys` the one or two keys (or -1)."""
-
-    big: Ints
-    small: Ints
-    row: NDArray[np.int16]
-    key: Ints
-    other_key: Ints
-    report: Ints  # of the big group, that has the keys
-    other_report: Ints
-    established: Tiny
-    evidence: Floats
-
-
 def group_up(tokens: Tokens, roots: Ints, worlds: float) -> Groups:
     """The profiles of all groups; `roots` is each report's smallest fellow."""
     smallest = np.flatnonzero(roots == np.arange(len(roots), dtype=np.int32))
@@ -67,62 +41,6 @@ def group_up(tokens: Tokens, roots: Ints, worlds: float) -> Groups:
     share = np.minimum(weigh.MOST_SHARE, (groups_with + 1) / (showing[tokens.kind] + weigh.TYPICAL) * worlds)
     kin = _kin(tokens.start, tokens.token, tokens.source, tokens.kind, groups_with)
     return Groups(group, size, start, token, count, holder, seen, once, groups_with, kin, share)
-
-
-def find_candidates(tokens: Tokens, groups: Groups, doubtful: Pairs) -> Candidates:
-    """Groups that share a key which few groups have, or a doubtful pair of keys, with the rest of the evidence."""
-    most = np.array([0 if kind == weigh.NAME else weigh.most_groups(kind) for kind in range(len(weigh.KINDS))])
-    shared = (groups.start, groups.token, groups.groups_with, most[tokens.kind].astype(np.int32))
-    by_key = _by_key(*_sharing(*shared), groups.token, groups.holder, groups.size, tokens.kind, groups.kin)
-    by_pair = _by_pair(
-        doubtful.a, doubtful.b, doubtful.chance, doubtful.start, doubtful.report, groups.group, groups.size
-    )
-    return _both(_weighed(tokens, groups, by_key), _least_doubtful(_weighed(tokens, groups, by_pair)))
-
-
-_Found = tuple[Ints, Ints, NDArray[np.int16], Ints, Ints, Ints, Ints]
-
-
-def _weighed(tokens: Tokens, groups: Groups, found: _Found) -> Candidates:
-    """Pairs of groups with what all but the keys they were found by says."""
-    big, small, row, key, other_key, report, other_report = found
-    established = (groups.size[big] >= weigh.ESTABLISHED).astype(np.int8)
-    established += groups.size[small] >= weigh.ESTABLISHED
-    evidence = weigh_rest(groups, tokens.kind, (big, small, key, other_key), np.empty((0, len(weigh.KINDS))))
-    return Candidates(big, small, row, key, other_key, report, other_report, established, evidence)
-
-
-def _both(one: Candidates, other: Candidates) -> Candidates:
-    if not len(other.big):
-        return one
-    return Candidates(*(np.concatenate([getattr(x, name) for x in (one, other)]) for name in Candidates.__slots__))
-
-
-def weigh_rest(groups: Groups, kind: Tiny, found: tuple[Ints, Ints, Ints, Ints], rest: Floats) -> Floats:
-    """The evidence of all keys but those that candidates were found by: big, small, key, other key of each."""
-    big, small, key, other_key = found
-    return weigh_others(
-        big,
-        small,
-        key,
-        other_key,
-        groups.start,
-        groups.token,
-        groups.count,
-        groups.seen,
-        groups.once,
-        groups.share,
-        kind,
-        rest,
-    )
-
-
-def _least_doubtful(found: Candidates) -> Candidates:
-    """Of several doubtful pairs between the same two groups, the one that is least so."""
-    order = np.lexsort((-np.round(found.evidence, 6), found.row, found.small, found.big))
-    same = (found.big[order][1:] == found.big[order][:-1]) & (found.small[order][1:] == found.small[order][:-1])
-    kept = order[np.concatenate([[True], ~same])] if len(order) else order
-    return Candidates(*(getattr(found, name)[kept] for name in Candidates.__slots__))
 
 
 @compiled
@@ -180,23 +98,6 @@ def _seen(start: Longs, token: Ints, count: Ints, kind: Tiny) -> tuple[Ints, Int
 
 
 @compiled
-def _sharing(start: Longs, token: Ints, groups_with: Ints, most: Ints) -> tuple[Ints, Ints]:
-    """The sightings of tokens that two groups have, and not too many, token by token; and whose each is."""
-    at, total = np.full(len(groups_with), -1, np.int64), 0
-    for one in range(len(groups_with)):
-        if 1 < groups_with[one] <= most[one]:
-            at[one] = total
-            total += groups_with[one]
-    order, owner = np.empty(total, np.int32), np.empty(total, np.int32)
-    for group in range(len(start) - 1):
-        for place in range(start[group], start[group + 1]):
-            if at[token[place]] >= 0:
-                order[at[token[place]]], owner[at[token[place]]] = place, group
-                at[token[place]] += 1
-    return order, owner
-
-
-@compiled
 def _kin(start: Longs, token: Ints, source: Tiny, kind: Tiny, groups_with: Ints) -> Ints:
     kin = np.zeros(len(kind), np.int32)
     for report in range(len(start) - 1):
@@ -207,122 +108,3 @@ def _kin(start: Longs, token: Ints, source: Tiny, kind: Tiny, groups_with: Ints)
                 if source[i] == source[j] and kind[token[j]] == weigh.STEM:
                     kin[token[i]] = max(kin[token[i]], groups_with[token[j]] - groups_with[token[i]])
     return kin
-
-
-@compiled
-def _by_key(
-    order: Ints, owner: Ints, token: Ints, holder: Ints, size: Ints, kind: Tiny, kin: Ints
-) -> tuple[Ints, Ints, NDArray[np.int16], Ints, Ints, Ints, Ints]:
-    total = 0
-    for fill in range(2):
-        big, small, row = np.empty(total, np.int32), np.empty(total, np.int32), np.empty(total, np.int16)
-        key, other_key = np.empty(total, np.int32), np.full(total, -1, np.int32)
-        report, other_report = np.empty(total, np.int32), np.empty(total, np.int32)
-        total, first = 0, 0
-        while first < len(order):
-            end, known, largest = first, 0, first
-            this = token[order[first]]
-            while end < len(order) and token[order[end]] == this:
-                known += size[owner[end]] >= weigh.ESTABLISHED
-                if size[owner[end]] > size[owner[largest]]:
-                    largest = end
-                end += 1
-            for i in range(first, end):
-                for j in range(i + 1, end):
-                    if end - first > weigh.CROWD and largest not in (i, j):
-                        continue
-                    if fill:
-                        a, b = i, j
-                        if size[owner[a]] < size[owner[b]]:  # owners come in order: a is the earlier one
-                            a, b = b, a
-                        big[total], small[total] = owner[a], owner[b]
-                        row[total] = key_class(kind[this], end - first, known > 1, kin[this])
-                        key[total], report[total], other_report[total] = this, holder[order[a]], holder[order[b]]
-                    total += 1
-            first = end
-    return big, small, row, key, other_key, report, other_report
-
-
-@compiled
-def _by_pair(
-    a: Ints, b: Ints, chance: Floats, start: Longs, members: Ints, group: Ints, size: Ints
-) -> tuple[Ints, Ints, NDArray[np.int16], Ints, Ints, Ints, Ints]:
-    """Each group of a doubtful pair with the largest of them (the earliest of equal ones)."""
-    most = len(members)
-    big, small, row = np.empty(most, np.int32), np.empty(most, np.int32), np.empty(most, np.int16)
-    key, other_key = np.empty(most, np.int32), np.empty(most, np.int32)
-    report, other_report = np.empty(most, np.int32), np.empty(most, np.int32)
-    total = 0
-    for pair in range(len(a)):
-        top, held = -1, -1
-        for place in range(start[pair], start[pair + 1]):
-            mine = group[members[place]]
-            if top < 0 or size[mine] > size[top] or (size[mine] == size[top] and mine < top):
-                top, held = mine, members[place]
-        for place in range(start[pair], start[pair + 1]):
-            mine = group[members[place]]
-            if mine != top:
-                big[total], small[total], row[total] = top, mine, pair_class(chance[pair])
-                key[total], other_key[total] = a[pair], b[pair]
-                report[total], other_report[total] = held, members[place]
-                total += 1
-    return (
-        big[:total],
-        small[:total],
-        row[:total],
-        key[:total],
-        other_key[:total],
-        report[:total],
-        other_report[:total],
-    )
-
-
-@compiled
-def weigh_others(
-    big: Ints,
-    small: Ints,
-    key: Ints,
-    other_key: Ints,
-    start: Longs,
-    token: Ints,
-    count: Ints,
-    seen: Ints,
-    once: Ints,
-    share: Floats,
-    kind: Tiny,
-    rest: Floats,
-) -> Floats:
-    """The evidence of everything but the keys, in all; by kind in `rest` too, if that has a row a candidate."""
-    evidence = np.empty(len(big))
-    parts = np.empty(9)
-    for one in range(len(big)):
-        mine = rest[one] if len(rest) else parts
-        mine[:] = 0.0
-        by_stem = kind[key[one]] == weigh.STEM or (other_key[one] >= 0 and kind[other_key[one]] == weigh.STEM)
-        for place in range(start[small[one]], start[small[one] + 1]):
-            this = token[place]
-            what = kind[this]
-            known = seen[big[one], what]
-            used = this == key[one] or this == other_key[one] or what == weigh.STEM
-            if used or known == 0 or (by_stem and what == weigh.HANDLE):
-                continue
-            found = _place_of(this, token, start[big[one]], start[big[one] + 1])
-            if found >= 0:
-                mine[what] += agreement(count[found], known, once[big[one], what], share[this])
-            else:
-                mine[what] += disagreement(known, once[big[one], what])
-        evidence[one] = mine.sum()
-    return evidence
-
-
-@compiled
-def _place_of(wanted: int, token: Ints, low: int, end: int) -> int:
-    """Where a token stands among the sorted ones of a group, or -1."""
-    high = end
-    while low < high:
-        middle = (low + high) // 2
-        if token[middle] < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low < end and token[low] == wanted else -1

@@ -8,7 +8,19 @@ import re
 import numpy as np
 
 from lightkeeper.link.arrays.compiled import Bools, compiled
-from lightkeeper.link.arrays.signs import BASIS, LOWER, PLAIN, PRIME, Bytes, Hashes, hash_texts, stirred
+from lightkeeper.link.arrays.signs import (
+    BASIS,
+    LOWER,
+    PLAIN,
+    PRIME,
+    SMALL,
+    Bytes,
+    Hashes,
+    hash_texts,
+    names_in_a_row,
+    place_among,
+    stirred,
+)
 from lightkeeper.link.forms.handle import SHORTEST_STEM, public_handles
 from lightkeeper.link.forms.phone import COUNTRY
 from lightkeeper.link.keys import SHORTEST_HANDLE
@@ -20,7 +32,6 @@ _PUBLIC = np.sort(hash_texts(sorted(public_handles())))
 _IN_BOX = np.array([bool(re.fullmatch("[a-z0-9._%+-]", chr(b).lower())) and b < 128 for b in range(256)])
 _IN_HOST = np.array([bool(re.fullmatch("[a-z0-9-]", chr(b).lower())) and b < 128 for b in range(256)])
 _SPACING = np.array([chr(b) in " -./()" for b in range(256)])
-_BASE = np.array([ord(chr(b).lower()) if b < 128 else b for b in range(256)], np.uint8)
 
 
 def _countries(digits: int) -> Bools:
@@ -31,8 +42,7 @@ def _countries(digits: int) -> Bools:
 _TWO, _THREE, _FOUR = _countries(2), _countries(3), _countries(4)
 _FEWEST_MORE, _MOST_MORE = 5, 12  # digits behind the country's
 _PAYPAL, _CASHTAG, _IBAN, _BTC = range(4)
-_SCHEMES = np.frombuffer(b"paypalcashtagibanbtc", np.uint8)
-_SCHEME_START = np.array([0, 6, 13, 17, 20])
+_SCHEMES, _SCHEME_START = names_in_a_row("paypal", "cashtag", "iban", "btc")
 _SEGWIT = np.frombuffer(b"bc1", np.uint8)
 _HEX = np.array([int(chr(b), 16) if chr(b) in "0123456789abcdefABCDEF" else -1 for b in range(256)], np.int8)
 _GOOGLE = np.frombuffer(b"googlemail.com", np.uint8)
@@ -123,7 +133,7 @@ def mail_hashes(data: Bytes, start: int, end: int) -> tuple[int, np.uint64, int,
         sign = data[place]
         more = more and sign != _PLUS
         if more and sign != _DOT:
-            hashed = (hashed ^ np.uint64(_BASE[sign])) * PRIME
+            hashed = (hashed ^ np.uint64(SMALL[sign])) * PRIME
             length += 1
             if PLAIN[sign]:
                 skeleton = (skeleton ^ np.uint64(PLAIN[sign])) * PRIME
@@ -134,7 +144,7 @@ def mail_hashes(data: Bytes, start: int, end: int) -> tuple[int, np.uint64, int,
     if place == start or place >= end or data[place] != _AT or not _is_host(data, place + 1, end):
         return ODD, hashed, ODD, stem
     while place < end:
-        hashed = (hashed ^ np.uint64(_BASE[data[place]])) * PRIME
+        hashed = (hashed ^ np.uint64(SMALL[data[place]])) * PRIME
         place += 1
     if not length or is_public(stirred(skeleton)):
         return NOTHING, hashed, NOTHING, stem
@@ -149,7 +159,7 @@ def _is_host(data: Bytes, start: int, end: int) -> bool:
     google = end - start == len(_GOOGLE)
     for place in range(start, end):
         sign = data[place]
-        google = google and _BASE[sign] == _GOOGLE[place - start]
+        google = google and SMALL[sign] == _GOOGLE[place - start]
         if _IN_HOST[sign]:
             label += 1
         elif sign == _DOT and label:
@@ -162,7 +172,7 @@ def _is_host(data: Bytes, start: int, end: int) -> bool:
 @compiled
 def payment_hash(data: Bytes, start: int, end: int, scheme: int, scheme_end: int) -> tuple[int, np.uint64]:
     """Scheme and account, for the four schemes that are met most."""
-    which = _scheme(data, scheme, scheme_end)
+    which = place_among(data, scheme, scheme_end, _SCHEMES, _SCHEME_START, SMALL)
     if which < 0 or (which == _BTC and not _is_segwit(data, start, end)):
         return ODD, BASIS
     hashed, length = BASIS, 0
@@ -181,25 +191,12 @@ def payment_hash(data: Bytes, start: int, end: int, scheme: int, scheme_end: int
 
 
 @compiled
-def _scheme(data: Bytes, start: int, end: int) -> int:
-    for one in range(len(_SCHEME_START) - 1):
-        first = _SCHEME_START[one]
-        if _SCHEME_START[one + 1] - first == end - start:
-            place = 0
-            while place < end - start and _BASE[data[start + place]] == _SCHEMES[first + place]:
-                place += 1
-            if place == end - start:
-                return one
-    return -1
-
-
-@compiled
 def _is_segwit(data: Bytes, start: int, end: int) -> bool:
     """Whether a bitcoin address begins with bc1, in which case it does not matter."""
     met = 0
     for place in range(start, end):
         if data[place] != _SPACE:
-            if _BASE[data[place]] != _SEGWIT[met]:
+            if SMALL[data[place]] != _SEGWIT[met]:
                 return False
             met += 1
             if met == len(_SEGWIT):

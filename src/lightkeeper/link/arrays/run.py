@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lightkeeper.link import weigh
-from lightkeeper.link.arrays.compiled import (
-    Floats,
+from lightkeeper.link.arrays.agreeing import Candidates, find_candidates
+from lightkeeper.link.arrays.compiled import Floats, Ints, Longs
+from lightkeeper.link.arrays.evidence import weigh_rest
+from lightkeeper.link.arrays.forest import (
     Forest,
-    Ints,
-    Longs,
     groups_of,
     join_all,
     join_groups,
@@ -20,7 +20,7 @@ from lightkeeper.link.arrays.compiled import (
     still_apart,
     turns,
 )
-from lightkeeper.link.arrays.groups import Candidates, Groups, find_candidates, group_up, weigh_rest
+from lightkeeper.link.arrays.groups import Groups, group_up
 from lightkeeper.link.arrays.pairs import Pairs, pairs_between, repeated_pairs
 from lightkeeper.link.arrays.tokens import Tiny, Tokens
 from lightkeeper.link.explain import DECIDED, KEY, PAIR

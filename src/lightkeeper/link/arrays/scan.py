@@ -7,35 +7,27 @@ line goes to `core.report`, which says what is wrong with it, if anything is.
 import numpy as np
 
 from lightkeeper.link.arrays.compiled import Longs, compiled
-from lightkeeper.link.arrays.signs import ESCAPE, HIGH, IN_STRING, ORDINARY, QUOTE, Bytes
+from lightkeeper.link.arrays.signs import (
+    AS_WRITTEN,
+    ESCAPE,
+    HIGH,
+    IN_STRING,
+    ORDINARY,
+    QUOTE,
+    Bytes,
+    names_in_a_row,
+    place_among,
+)
 
 ODD = -1
 DEEPEST = 60
 KIND, VALUE, VALUE_END, SCHEME, SCHEME_END, PLAINLY = range(6)  # columns of what is found of an identifier
 LONGEST_ID, LONGEST_VALUE = 64, 20_000
 _OTHER, _ID, _SUSPECT, _KIND, _VALUE, _PLATFORM, _SCHEME = range(7)
-
-
-def _names(*names: str) -> tuple[Bytes, Longs]:
-    joined = np.frombuffer("".join(names).encode(), np.uint8).copy()
-    return joined, np.cumsum([0, *map(len, names)]).astype(np.int64)
-
-
-_FIELDS, _FIELD_START = _names("id", "suspect", "kind", "value", "platform", "scheme")
-_KINDS, _KIND_START = _names("handle", "display_name", "phone", "email", "payment", "url", "image_pdq", "script")
-
-
-@compiled
-def _which(data: Bytes, start: int, end: int, names: Bytes, starts: Longs) -> int:
-    """The place of a word among names, counted from 1; 0 for none of them."""
-    for one in range(len(starts) - 1):
-        if starts[one + 1] - starts[one] == end - start:
-            place = 0
-            while place < end - start and data[start + place] == names[starts[one] + place]:
-                place += 1
-            if place == end - start:
-                return one + 1
-    return 0
+_FIELDS, _FIELD_START = names_in_a_row("id", "suspect", "kind", "value", "platform", "scheme")
+_KINDS, _KIND_START = names_in_a_row(
+    "handle", "display_name", "phone", "email", "payment", "url", "image_pdq", "script"
+)
 
 
 @compiled
@@ -173,7 +165,9 @@ def _field(data: Bytes, place: int, end: int) -> tuple[int, int]:
     place = _past_space(data, after, end)
     if place >= end or data[place] != 58:
         return 0, ODD
-    return _which(data, start + 1, after - 1, _FIELDS, _FIELD_START), _past_space(data, place + 1, end)
+    return place_among(data, start + 1, after - 1, _FIELDS, _FIELD_START, AS_WRITTEN) + 1, _past_space(
+        data, place + 1, end
+    )
 
 
 @compiled
@@ -201,7 +195,7 @@ def _scan_identifier(data: Bytes, place: int, end: int, found: Longs) -> int:
         if place < 0:
             return ODD
         if field == _KIND:
-            found[KIND] = _which(data, start + 1, place - 1, _KINDS, _KIND_START) - 1
+            found[KIND] = place_among(data, start + 1, place - 1, _KINDS, _KIND_START, AS_WRITTEN)
         elif field == _VALUE:
             found[VALUE], found[VALUE_END] = start + 1, place - 1
             found[PLAINLY] &= plainly

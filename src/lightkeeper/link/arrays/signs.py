@@ -21,6 +21,9 @@ IN_STRING = np.array(
 LOWER = np.array([ord(chr(b).lower()) if b < 128 and chr(b).isalnum() else 0 for b in range(256)], np.uint8)
 PLAIN = np.array([ord(chr(b).translate(LEET)) if b else 0 for b in LOWER.tolist()], np.uint8)
 
+SMALL = np.array([ord(chr(b).lower()) if b < 128 else b for b in range(256)], np.uint8)  # letters in lower case
+AS_WRITTEN = np.arange(256, dtype=np.uint8)
+
 BASIS, PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 
 
@@ -51,3 +54,23 @@ def hash_texts(texts: list[str]) -> Hashes:
     raw = [text.encode() for text in texts]
     start = np.concatenate([[0], np.cumsum([len(one) for one in raw], dtype=np.int64)]).astype(np.int64)
     return hash_each(np.frombuffer(b"".join(raw), np.uint8), start)
+
+
+def names_in_a_row(*names: str) -> tuple[Bytes, Longs]:
+    """Names one after the other, and where each begins."""
+    joined = np.frombuffer("".join(names).encode(), np.uint8).copy()
+    return joined, np.cumsum([0, *map(len, names)]).astype(np.int64)
+
+
+@compiled
+def place_among(data: Bytes, start: int, end: int, names: Bytes, starts: Longs, read: Bytes) -> int:
+    """The place of a word among names, each of its signs read by a table; -1 for none of them."""
+    for one in range(len(starts) - 1):
+        first = starts[one]
+        if starts[one + 1] - first == end - start:
+            place = 0
+            while place < end - start and read[data[start + place]] == names[first + place]:
+                place += 1
+            if place == end - start:
+                return one
+    return -1
