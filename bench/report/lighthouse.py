@@ -65,5 +65,5 @@ def lacking(found: dict[str, Any]) -> Iterator[str]:
             continue
         for ref in category["auditRefs"]:
             audit = found["audits"][ref["id"]]
-            if ref["weight"] and audit["score"] is not None and audit["score"] < 0.9:
+            if ref["weight"] and audit["score"] is not None and audit["score"] < 1:
                 yield f"{kind}: {audit['title']} {audit.get('displayValue', '')}".rstrip()
