@@ -24,7 +24,7 @@ from tests.trust.test_clock_jumps import run_on_postgres as jump_on_postgres
 from tests.trust.test_clock_jumps import run_on_sqlite as jump_on_sqlite
 from tests.trust.test_faults import run_on_postgres, run_on_sqlite
 
-PAUSE = 0.1  # seconds between two kills, in the mean
+PAUSE = 0.5  # seconds between two kills, in the mean; a killed worker takes about one to come back
 
 
 def faults(options: argparse.Namespace) -> Iterator[Row]:
