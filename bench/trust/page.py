@@ -9,7 +9,8 @@ HEAD = """# What was tried, and what came of it
 
 Peers publish no fault injection and no proof of purge. This page is made by one command that anybody can run, from real
 runs, and says what it found, good or bad. The short forms of all of it run in the test suite (`tests/trust`), and each has
-a test of its judge: a count or a search that could not fail would prove nothing.
+a test of its judge: a count or a search that could not fail would prove nothing. A row says what was found on its day;
+what breaks is mended, kept as an example (`tests/trust/once_broke`) and thrown again in every run of the tests.
 """
 TITLES = {
     "faults": "Processes and the database killed, clocks set",
@@ -21,6 +22,12 @@ TITLES = {
     "images": "Pictures in disguise",
     "restore": "Backup and restore",
     "attacks": "Attacks on the sites",
+}
+NOTES = {
+    "guided": """
+"The process ended with 77" is no fault of a parser: libFuzzer and numba each bring an LLVM, which fall over one another
+when a search is over. Searches after this one do not count it.
+""",
 }
 COLUMNS = {"attacks": ("attack", "how it was tried", "result")}
 FOOT = """
@@ -71,4 +78,10 @@ def section(name: str, part: dict[str, Any] | None) -> str:
     run = f"Run on {part['day']}, {part['machine']}; seed {part['seed']}; {part['minutes']} minutes.\n\n"
     head = COLUMNS.get(name, ("what was done", "how much", "what came of it"))
     lines = [head, ("---",) * 3, *part["rows"]]
-    return title + run + "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return title + run + "".join(f"| {' | '.join(line)} |\n" for line in lines) + note(name, part)
+
+
+def note(name: str, part: dict[str, Any]) -> str:
+    """What has to be known of a row that says something strange."""
+    strange = "ended with 77" in str(part["rows"])
+    return NOTES.get(name, "") if strange else ""
