@@ -39,7 +39,11 @@ def draw_costs(points: Sequence[tuple[str, int, float]], path: Path) -> None:
         drawn = " ".join(f"{x},{y}" for x, y in line)
         parts.append(f'<polyline points="{drawn}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts += [f'<circle cx="{x}" cy="{y}" r="3.5" fill="{colour}"/>' for x, y in line]
-        parts.append(f'<text x="{line[-1][0] + 8}" y="{line[-1][1] + 4}" fill="{colour}">{name}</text>')
+        # A line that ends before others has its name above it, where none of them runs.
+        beside = max(one for _, one, _ in points) in (one for each, one, _ in points if each == name)
+        x, y, anchor = (8, 4, "start") if beside else (-8, -8, "end")
+        spot = f'x="{line[-1][0] + x}" y="{line[-1][1] + y}" text-anchor="{anchor}"'
+        parts.append(f'<text {spot} fill="{colour}">{name}</text>')
     path.write_text("\n".join([*parts, "</svg>"]) + "\n", "utf-8")
 
 

@@ -199,6 +199,15 @@ def test_pictures_of_a_transaction_that_failed_are_taken_back(open_index: Open) 
     assert index.add(report("r4", in_kind(K.IMAGE_PDQ, third))).suspect == "S-r2"
 
 
+def test_a_suspect_may_bear_the_name_of_a_report_that_comes_only_now(open_index: Open) -> None:
+    index = open_index()
+    both = [report(one, handle("harbour_lane77")) for one in ("r2", "r3")]
+    index.fill(both, {"r2": "S-r1", "r3": "S-r1"})
+    answer = index.add(report("r1", handle("somebody.else")))
+    assert groups(index.assignments()) == {frozenset({"r1"}), frozenset({"r2", "r3"})}
+    assert index.assignments()["r1"] == answer.suspect == "S-r1-2"
+
+
 def test_after_a_statement_that_the_database_refused_nothing_is_kept_and_all_goes_on(open_index: Open) -> None:
     index = open_index()
     index.add(report("r1", handle("harbour_lane77")))

@@ -36,6 +36,7 @@ from lightkeeper.link.suspects import suspect_name
 
 _FAMILIES = (KeyKind.IMAGE, KeyKind.SCRIPT)  # kinds of which near-equal ones count as one
 _THERE = "SELECT name FROM link_suspect WHERE number = (SELECT suspect FROM link_report WHERE id = ?)"
+_NAMED = "SELECT number FROM link_suspect WHERE name = ?"
 _WORDS = (  # what officers said of a report and others that are here
     "SELECT verdict, number, suspect FROM link_decision JOIN link_report ON id = b WHERE a = ? UNION ALL "
     "SELECT verdict, number, suspect FROM link_decision JOIN link_report ON id = a WHERE b = ?"
@@ -71,8 +72,10 @@ class Index:
         """Link a report and keep it; on disk when this returns. One that is here already is not kept again."""
         with self._store.transaction():
             exact = exact_tokens(report)
-            there, counted, words, scripts, rows = self._store.ask_all(
+            own = self._name(report.id)
+            there, taken, counted, words, scripts, rows = self._store.ask_all(
                 One(_THERE, (report.id,)),
+                One(_NAMED, (own,)),
                 COUNTS,
                 One(_WORDS, (report.id, report.id)),
                 kept_scripts(of_kind(exact, KeyKind.SCRIPT)),
@@ -88,7 +91,7 @@ class Index:
             known, together = look_up(self._store, keys, rows, counts, self._beliefs, list(same))
             findings = with_words(weigh_report(keys, known, together), apart, same)
             home = findings[0].suspect if findings and findings[0].joins else None
-            name = self._name(report.id) if home is None else known.name[home]
+            name = known.name[home] if home is not None else self._other_name(own) if taken else own
             links = tuple(self._links(report.id, findings, home))
             keep_report(self._store, known, report.id, keys, home, name)
             if self._keep_bodies:
@@ -159,6 +162,13 @@ class Index:
     def close(self) -> None:
         self._alike.close()
         self._store.close()
+
+    def _other_name(self, taken: str) -> str:
+        """A name nobody has: a suspect may be named after a report that has gone, or that comes only now."""
+        number = 2
+        while self._store.ask(_NAMED, (f"{taken}-{number}",)):
+            number += 1
+        return f"{taken}-{number}"
 
     def _begin(self, counts: Counts) -> Counts:
         """What is true now: another process may have written since."""
