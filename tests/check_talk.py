@@ -37,6 +37,11 @@ KINDS = (*[MessageKind.TEXT] * 9, MessageKind.PHOTO, MessageKind.SYSTEM, Message
 
 
 @cache
+def read_worded_signs() -> set[str]:
+    """The signs that are shown by phrases, and not by what all words add up to."""
+    return {name for name, sign in read_signs().items() if "alike" not in sign}
+
+
 def read_signs() -> dict[str, dict[str, Any]]:
     """Every sign's file, by name."""
     return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted((CHECK / "signs").glob("*.toml"))}

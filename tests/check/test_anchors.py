@@ -22,13 +22,13 @@ def test_every_phrase_that_stands_in_a_line_is_among_those_that_may() -> None:
 
 def test_harmless_talk_is_hardly_ever_read_closely() -> None:
     text = "so how was the match today i think we could go and see it next week"
-    assert list(Screen(default_tokens(), [Message("a", text)] * 100).blocks()) == [(range(100), set())]
+    assert list(Screen(default_tokens(), [Message("a", text)] * 100).blocks()) == [(range(100), set(), {})]
 
 
 def test_a_threat_across_two_blocks_is_not_lost() -> None:
     talk = [Message("a", "so how was it")] * (BLOCK - 1)
     talk += [Message("a", "i will send your pics"), Message("a", "to all your followers")]
-    (_, _), (_, suspects) = Screen(default_tokens(), talk).blocks()
+    (_, _, _), (_, suspects, _) = Screen(default_tokens(), talk).blocks()
     assert BLOCK in suspects
 
 

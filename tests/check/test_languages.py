@@ -1,7 +1,7 @@
 """Each language words the signs that matter, and a whole script in it is seen for what it is."""
 
 import pytest
-from tests.check_talk import read_signs, read_wordings
+from tests.check_talk import read_worded_signs, read_wordings
 
 from lightkeeper.check import check
 from lightkeeper.check.engine import default_tokens
@@ -17,7 +17,7 @@ ALSO = {
     "contact.age_question",
 }
 FINER = {"threat.veiled", "threat.show_family"}  # shades that English has; elsewhere the plainer signs hold them
-NEEDED = ({name for name in read_signs() if name.startswith(STAGES)} | ALSO) - FINER
+NEEDED = ({name for name in read_worded_signs() if name.startswith(STAGES)} | ALSO) - FINER
 
 
 def languages_of(text: str) -> set[str]:

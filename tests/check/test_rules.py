@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
-from tests.check_talk import CHECK, make_conversations, read_signs, read_wordings
+from tests.check_talk import CHECK, make_conversations, read_worded_signs, read_wordings
 
 import lightkeeper.web
 from lightkeeper.check.compile import compile_rules, write_modules, write_rules
@@ -24,7 +24,7 @@ def test_the_committed_rules_are_current() -> None:
 
 
 def test_every_sign_is_worded_in_english() -> None:
-    assert set(read_wordings()["en"]["signs"]) == set(read_signs())
+    assert set(read_wordings()["en"]["signs"]) == read_worded_signs()
 
 
 def test_the_order_of_phrases_changes_nothing() -> None:

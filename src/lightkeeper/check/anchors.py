@@ -49,21 +49,26 @@ class Anchors:
     def _look(self, norms: list[str], place: int, anchor: "Anchor", seconds: Iterable[str]) -> Iterator[Spot]:
         first = max(0, place - anchor.far_before)
         row = norms[first : place + anchor.far_after + 1]
+        read: dict[int, Sequence[int]] = {}  # the row's families, by language
         for second in seconds:
             for bag in anchor.pairs.get(second) or anchor.pair(second):
                 for words in bag.others:
                     if words.isdisjoint(row):
                         break
                 else:
-                    yield from self._follow(bag.chains, row, place - first, first)
+                    yield from self._follow(bag.chains, row, place - first, first, read)
         for bag in anchor.alone:
-            yield from self._follow(bag.chains, row, place - first, first)
+            yield from self._follow(bag.chains, row, place - first, first, read)
 
-    def _follow(self, chains: Iterable[Chain], row: list[str], anchor: int, first: int) -> Iterator[Spot]:
+    def _follow(
+        self, chains: Iterable[Chain], row: list[str], anchor: int, first: int, read: dict[int, Sequence[int]]
+    ) -> Iterator[Spot]:
         """First by single words; then, if that holds, with strings of words taken as a whole."""
         for chain in chains:
             if _follow(chain, anchor, len(row), _by_words(row)):
-                families = self._index.read(row, chain.language)
+                families = read.get(chain.language)
+                if families is None:
+                    read[chain.language] = families = self._index.read(row, chain.language)
                 ends = _follow(chain, anchor, len(row), _by_families(families))
                 if ends and families[anchor] & chain.bit:
                     yield Spot(chain.phrase, first + ends[0], first + ends[-1] + chain.rest)

@@ -39,6 +39,9 @@ def compile_rules(folder: Path = HERE) -> dict[str, Any]:
     wordings.sort(key=lambda wording: (wording["language"] != "en", wording["language"]))
     frames = tomllib.loads((folder / "frames.toml").read_text("utf-8"))["signs"]
     names = {sign["name"]: number for number, sign in enumerate(signs)}
+    languages = [_Language(one, names, script["contexts"], frames).compiled() for one in wordings]
+    learned = json.loads((folder / "likeness.json").read_text("utf-8"))
+    shares = share_weights(learned, languages)
     return {
         "version": 1,
         "fold": _FOLD,
@@ -47,18 +50,41 @@ def compile_rules(folder: Path = HERE) -> dict[str, Any]:
         "leet": LEET,
         "script": script["script"],
         "contexts": script["contexts"],
+        "likeness": script["likeness"] | {"biases": {name: one["bias"] for name, one in learned.items()}},
         "rules": [{key: sign[key] for key in _SIGN_KEYS} for sign in signs],
-        "languages": [_Language(one, names, script["contexts"], frames).compiled() for one in wordings],
+        "languages": [one | {"likeness": likeness} for one, likeness in zip(languages, shares, strict=True)],
     }
 
 
-_SIGN_KEYS = ("name", "stage", "weight", "by", "flag", "why", "lowered_by")
+def share_weights(learned: dict[str, Any], languages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The learned weights by language: each goes to the first whose words it needs, so that none comes twice."""
+    known = [
+        {*one["words"], *(word for string in one["strings"] for word in string.split(" "))} for one in languages
+    ]
+    shares: list[dict[str, Any]] = [{name: {"words": {}, "pairs": {}} for name in learned} for _ in languages]
+    for name, score in learned.items():
+        for kind in ("words", "pairs"):
+            for text, weight in score[kind].items():
+                homes = (at for at, words in enumerate(known) if words.issuperset(text.split(" ")))
+                shares[next(homes, 0)][name][kind][text] = weight
+    return shares
+
+
+_SIGN_KEYS = ("name", "stage", "weight", "by", "flag", "why", "lowered_by", "alike")
 
 
 def read_sign(path: Path) -> dict[str, Any]:
     """One sign's file with what may be left out filled in. Raises UnreadableInput."""
     sign = tomllib.loads(path.read_text("utf-8"))
-    sign = {"name": path.stem, "by": "other", "flag": None, "lowered_by": [], "true": [], "false": []} | sign
+    sign = {
+        "name": path.stem,
+        "by": "other",
+        "flag": None,
+        "lowered_by": [],
+        "alike": None,
+        "true": [],
+        "false": [],
+    } | sign
     if sign["by"] not in ROLES or sign["stage"] != path.stem.partition(".")[0] or not sign["true"]:
         raise UnreadableInput(f"{path.name}: needs a known `by`, its own stage, and examples")
     return sign

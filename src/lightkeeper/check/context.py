@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from lightkeeper.check.phrases import find_languages
 from lightkeeper.check.rules import Context, Rule
+from lightkeeper.check.tail import Tails
 from lightkeeper.check.tokens import Tokens
 from lightkeeper.core.message import Message
 
@@ -14,9 +15,11 @@ MOST_REMEMBERED = 4_096
 class Contexts:
     """The contexts of one conversation's messages, worked out only where a sign was seen."""
 
-    def __init__(self, tokens: Tokens, messages: Sequence[Message]) -> None:
+    def __init__(self, tokens: Tokens, messages: Sequence[Message], tails: Tails) -> None:
         self.tokens, self.messages = tokens, messages
-        self._seen: dict[int, frozenset[str]] = {}
+        self._tails = tails
+        self._seen: dict[int, set[tuple[int, str]]] = {}
+        self._spoken: tuple[int, tuple[int, ...]] = (-1, ())  # of the message that was asked of last
 
     def factor(self, rule: Rule, number: int, span: tuple[int, int], threatening: Collection[int]) -> float:
         """How much of a sign's weight is left, from 0 to 1: the least that any context leaves."""
@@ -30,13 +33,27 @@ class Contexts:
     def _applies(self, context: Context, number: int, span: tuple[int, int], threatening: Collection[int]) -> bool:
         if context.name == "quote" and is_quoted(self.messages[number].text, span):
             return True
+        spoken = self._languages(number)
         return any(
-            context.name in self._of(one)
+            name == context.name and (not spoken or language in spoken)
             for one in range(max(0, number - context.reach), number + 1)
             if one == number or one not in threatening
+            for language, name in self._of(one)
         )
 
-    def _of(self, number: int) -> frozenset[str]:
+    def _languages(self, number: int) -> tuple[int, ...]:
+        """The languages that a message may be written in, by what its sender wrote up to its end.
+
+        By that and not by each message alone: a message cut in pieces has to be read like the whole.
+        """
+        if self._spoken[0] != number:
+            message = self.messages[number]
+            pieces = [*self._tails.before(number, message.sender)[0], *message.text.split()]
+            tokens = [token for piece in pieces for token in self.tokens[piece]]
+            self._spoken = number, find_languages(len(self.tokens.rules.languages), tokens)
+        return self._spoken[1]
+
+    def _of(self, number: int) -> set[tuple[int, str]]:
         found = self._seen.get(number)
         if found is None:
             if len(self._seen) >= MOST_REMEMBERED:
@@ -45,15 +62,10 @@ class Contexts:
             self._seen[number] = found
         return found
 
-    def _read(self, message: Message) -> frozenset[str]:
-        """The contexts that a message sets, by the words of the languages that it may be written in."""
-        rules = self.tokens.rules
+    def _read(self, message: Message) -> set[tuple[int, str]]:
+        """The contexts that a message sets, each with the language of the words that set it."""
         tokens = [token for piece in message.text.split() for token in self.tokens[piece]]
-        told = rules.find_contexts([token.norm for token in tokens])
-        if not told:
-            return frozenset()
-        spoken = find_languages(len(rules.languages), tokens)
-        return frozenset(name for language, name in told if not spoken or language in spoken)
+        return self.tokens.rules.find_contexts([token.norm for token in tokens])
 
 
 def is_quoted(text: str, span: tuple[int, int]) -> bool:

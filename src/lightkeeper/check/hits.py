@@ -5,11 +5,13 @@ into several messages is seen in the one that completes it. What is found in a m
 messages before it and never on those after. Most messages are passed over by the first pass (`screen.py`).
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lightkeeper.check.context import Contexts
-from lightkeeper.check.line import Line, place_tokens, read_line
+from lightkeeper.check.likeness import Alike
+from lightkeeper.check.line import Line, place_pieces, place_tokens, read_line
 from lightkeeper.check.phrases import Match, find_phrases
 from lightkeeper.check.screen import Screen
 from lightkeeper.check.tail import FARTHEST, Tails, is_said
@@ -36,21 +38,24 @@ class Reader:
     def __init__(self, tokens: Tokens, messages: Sequence[Message]) -> None:
         self.tokens, self.rules, self.messages = tokens, tokens.rules, messages
         self.hits: list[Hit] = []
-        self.contexts = Contexts(tokens, messages)
         self.threatening: set[int] = set()  # messages that hold a whole threat by themselves
+        self._screen = Screen(tokens, messages)
         self._tails = Tails(messages, self.threatening)
+        self.contexts = Contexts(tokens, messages, self._tails)
         self._threats: dict[str, int] = {}  # by sender: the last of these
         self._counted = 0  # messages whose characters are in the position
         self._position = 0
 
     def read(self) -> list[Hit]:
         """All signs, in the order of messages, places and rules."""
-        for block, suspects in Screen(self.tokens, self.messages).blocks():
-            if not suspects and not self._threats:
+        for block, suspects, alike in self._screen.blocks():
+            if not suspects and not alike and not self._threats:
                 continue
             for number in block:
                 if number in suspects or (self._threats and self._follows_a_threat(number)):
-                    self._search(number, self.messages[number])
+                    self._search(number, self.messages[number], alike.get(number, ()))
+                elif number in alike:
+                    self.hits.extend(self._like(number, self.messages[number], alike[number]))
         return self.hits
 
     def _follows_a_threat(self, number: int) -> bool:
@@ -58,16 +63,17 @@ class Reader:
         message = self.messages[number]
         return number - self._threats.get(message.sender, -FARTHEST) <= FARTHEST and is_said(message)
 
-    def _search(self, number: int, message: Message) -> None:
+    def _search(self, number: int, message: Message, alike: Sequence[Alike]) -> None:
         pieces = message.text.split()
         matches: dict[int, tuple[Match, Line]] = {}
         for tail in self._tails.before(number, message.sender):
             line = read_line(self.tokens, tail, pieces)
             for match in self._find(line):
                 matches.setdefault(match.rule, (match, line))
-        if not matches:
+        if not matches and not alike:
             return
-        found = sorted((self._hit(number, message, match, line) for match, line in matches.values()), key=_order)
+        found = [self._hit(number, message, match, line) for match, line in matches.values()]
+        found = sorted(found + self._like(number, message, alike), key=_order)
         self.hits.extend(found)
         if any(self._is_threat(hit.rule) for hit in found):
             alone = self._find(read_line(self.tokens, [], pieces))
@@ -88,7 +94,23 @@ class Reader:
         span = (places[first][0], places[match.after - 1 - line.begin][1])
         rule = self.rules.rules[match.rule]
         factor = self.contexts.factor(rule, number, span, self.threatening)
+        if rule.flag is None:
+            piece = bisect_left([end for _, end in place_pieces(message.text)], span[1])
+            if self._screen.is_unlike(number, piece):
+                strong = rule.weight >= self.rules.script["strong"]
+                factor *= self.rules.unlike.strong_factor if strong else self.rules.unlike.factor
         return Hit(number, message.sender, match.rule, span, rule.weight * factor, self._count_to(number))
+
+    def _like(self, number: int, message: Message, alike: Sequence[Alike]) -> list[Hit]:
+        """The signs that the words, whatever phrase they make, are like those of blackmail."""
+        found = []
+        places = place_pieces(message.text) if alike else []
+        for sign in alike:
+            span = (places[sign.first][0], places[sign.last][1])
+            rule = self.rules.rules[sign.rule]
+            weight = rule.weight * self.contexts.factor(rule, number, span, self.threatening)
+            found.append(Hit(number, message.sender, sign.rule, span, weight, self._count_to(number)))
+        return sorted(found, key=_order)
 
     def _count_to(self, number: int) -> int:
         """The characters of talk before a message, leaving out messages that threaten."""

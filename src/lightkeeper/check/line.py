@@ -48,14 +48,21 @@ def find_runs(tokens: Tokens, pieces: Sequence[str], lone: Iterable[int]) -> lis
     return runs
 
 
+def place_pieces(text: str) -> list[tuple[int, int]]:
+    """Where in a text each of its pieces begins and ends, in characters."""
+    places = []
+    end = 0
+    for piece in text.split():
+        start = text.index(piece, end)
+        end = start + len(piece)
+        places.append((start, end))
+    return places
+
+
 def place_tokens(tokens: Tokens, line: Line, text: str) -> list[tuple[int, int]]:
     """Where in the message's text each of its own tokens begins and ends, in characters."""
-    starts = []
-    end = 0
     pieces = text.split()
-    for piece in pieces:
-        starts.append(text.index(piece, end))
-        end = starts[-1] + len(piece)
+    starts = [start for start, _ in place_pieces(text)]
     owners = line.owners
     if owners is None:
         owners = [(place, place) for place, piece in enumerate(pieces) for _ in tokens[piece]]

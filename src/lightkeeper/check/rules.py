@@ -8,6 +8,7 @@ from operator import or_
 from pathlib import Path
 from typing import Any
 
+from lightkeeper.check.likeness import THREAT, Bar, Likeness
 from lightkeeper.check.spelling import deletions, jumble, slips, squeeze
 from lightkeeper.core.finding import Stage
 
@@ -54,6 +55,17 @@ class Context:
     reach: int  # how many messages before this one may set it
 
 
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """Below which sum of how many words, so many of them telling, talk is quite other talk; what that leaves."""
+
+    window: int
+    bar: int
+    telling: int
+    factor: float
+    strong_factor: float
+
+
 class Rules:
     """All knowledge of one `rules.json`, indexed. Built once; never changed afterwards."""
 
@@ -65,6 +77,8 @@ class Rules:
         self.script: dict[str, Any] = data["script"]
         self.languages = tuple(language["code"] for language in data["languages"])
         self.rules = tuple(_read_rule(one) for one in data["rules"])
+        self.likenesses = _read_likenesses(data)
+        self.unlike = _read_unlike(data["likeness"])
         self.phrases: list[Phrase] = []
         self.words: dict[str, dict[int, int]] = {}  # of each known word, its families' bits by language
         self.strings: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
@@ -177,6 +191,25 @@ def _read_rule(data: Mapping[str, Any]) -> Rule:
         data["why"],
         frozenset(data["lowered_by"]),
     )
+
+
+def _read_likenesses(data: Mapping[str, Any]) -> dict[str, Likeness]:
+    """The learned scores by name, with the signs that each of them shows and the weights of all languages."""
+    found = {}
+    for name, bias in data["likeness"]["biases"].items():
+        told = ((number, rule["alike"]) for number, rule in enumerate(data["rules"]) if rule["alike"])
+        bars = [
+            Bar(alike["bar"] - bias, number, alike["telling"]) for number, alike in told if alike["score"] == name
+        ]
+        found[name] = Likeness(data["likeness"]["window"], bars)
+        for language in data["languages"]:
+            found[name].learn(language["likeness"][name])
+    return found
+
+
+def _read_unlike(data: Mapping[str, Any]) -> Unlike:
+    bar = data["unlike"] - data["biases"][THREAT]
+    return Unlike(data["window"], bar, data["telling"], data["factor"], data["strong_factor"])
 
 
 def _index_contexts(data: Mapping[str, Any]) -> dict[str, list[tuple[tuple[str, ...], int, str]]]:

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, compress, count
 
+from lightkeeper.check.likeness import THREAT, Alike, Row
 from lightkeeper.check.line import find_runs
 from lightkeeper.check.tail import WINDOW, is_said
 from lightkeeper.check.tokens import Tokens
@@ -24,12 +25,26 @@ class Screen:
     def __init__(self, tokens: Tokens, messages: Sequence[Message]) -> None:
         self.tokens, self.messages = tokens, messages
         self._before: dict[str, list[str]] = {}  # by sender: the last pieces of the blocks before
+        self._rows: dict[str, Row] = {}  # by sender: what they said in this block
 
-    def blocks(self) -> Iterator[tuple[range, set[int]]]:
-        """Each block's messages, and which of them have to be read closely."""
+    def blocks(self) -> Iterator[tuple[range, set[int], dict[int, list[Alike]]]]:
+        """Each block's messages, which of them have to be read closely, and which are like blackmail."""
         for start in range(0, len(self.messages), BLOCK):
             block = range(start, min(start + BLOCK, len(self.messages)))
-            yield block, self._screen(block)
+            self._rows.clear()
+            suspects = self._screen(block)
+            likenesses = self.tokens.rules.likenesses
+            rows = (row.alike(likenesses).items() for row in self._rows.values())
+            yield block, suspects, dict(chain.from_iterable(rows))
+
+    def is_unlike(self, number: int, piece: int) -> bool:
+        """True when what its sender said, up to this piece of a message of the block, is quite other talk."""
+        row, limits = self._rows[self.messages[number].sender], self.tokens.rules.unlike
+        steps, sums = row.scores[THREAT]
+        word = row.last_word(number, piece)
+        if word < 0 or sums[word] >= limits.bar:
+            return False
+        return self.tokens.rules.likenesses[THREAT].count_telling(steps, word) >= limits.telling
 
     def _screen(self, block: range) -> set[int]:
         said: dict[str, list[int]] = {}
@@ -52,24 +67,27 @@ class Screen:
         pieces = list(chain(before, *rows))
         traces = list(map(read, pieces))
         norms = list(chain.from_iterable(traces))
+        ends = list(accumulate(map(len, traces)))  # in words, after each piece
         if block.stop < len(messages):
-            self._before[sender] = pieces[-WINDOW:]
+            far = bisect_right(ends, len(norms) - self.tokens.rules.unlike.window)
+            self._before[sender] = pieces[min(far, max(0, len(pieces) - WINDOW)) :]
+        begins = list(accumulate(map(len, rows), initial=len(before)))
+        self._rows[sender] = row = Row(numbers, begins[:-1], ends)
+        for name, likeness in self.tokens.rules.likenesses.items():
+            steps = likeness.steps(norms)
+            row.scores[name] = steps, likeness.sums(steps)
         spots = [(spot.first, spot.last) for spot in self.tokens.anchors.spots(norms)]
         if spots:
-            ends = list(accumulate(map(len, traces)))  # in words, after each piece
             reached = [(bisect_right(ends, first), bisect_right(ends, last)) for first, last in spots]
-            found.update(_touched(numbers, rows, len(before), reached))
+            found.update(_touched(numbers, begins, reached))
         if not LONE.isdisjoint(norms):
             lone = compress(count(), map(LONE_TRACES.__contains__, traces))
             runs = [(first, last + WINDOW) for first, last in find_runs(self.tokens, pieces, lone)]
-            found.update(_touched(numbers, rows, len(before), runs))
+            found.update(_touched(numbers, begins, runs))
 
 
-def _touched(
-    numbers: list[int], rows: list[list[str]], ahead: int, reached: list[tuple[int, int]]
-) -> Iterator[int]:
+def _touched(numbers: list[int], ends: list[int], reached: list[tuple[int, int]]) -> Iterator[int]:
     """The messages that lie, wholly or in part, between two pieces of their sender's row."""
-    ends = list(accumulate(map(len, rows), initial=ahead))
     for first, last in reached:
         low = bisect_right(ends, first) - 1
         high = bisect_left(ends, last + 1)

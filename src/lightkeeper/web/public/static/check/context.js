@@ -1,6 +1,7 @@
 // What kind of talk a sign stands in. The twin of check/context.py.
 
 import { findLanguages } from "./phrases.js";
+import { tailsBefore } from "./tail.js";
 import { splitWords } from "./tokens.js";
 
 const OPENING = new Set("“«„‹");
@@ -13,6 +14,7 @@ export class Contexts {
     this.tokens = tokens;
     this.messages = messages;
     this.seen = new Map();
+    this.spoken = { number: -1, languages: [] }; // of the message that was asked of last
   }
 
   factor(rule, number, span, threatening) {
@@ -27,10 +29,24 @@ export class Contexts {
 
   applies(context, number, span, threatening) {
     if (context.name === "quote" && isQuoted(this.messages[number].text, span)) return true;
+    const spoken = this.languages(number, threatening);
+    const means = ({ name, language }) => name === context.name && (!spoken.length || spoken.includes(language));
     for (let one = Math.max(0, number - context.reach); one <= number; one += 1) {
-      if ((one === number || !threatening.has(one)) && this.of(one).has(context.name)) return true;
+      if ((one === number || !threatening.has(one)) && this.of(one).some(means)) return true;
     }
     return false;
+  }
+
+  // The languages that a message may be written in, by what its sender wrote up to its end. By that and not by
+  // each message alone: a message cut in pieces has to be read like the whole.
+  languages(number, threatening) {
+    if (this.spoken.number !== number) {
+      const { sender, text } = this.messages[number];
+      const pieces = [...tailsBefore(this.messages, threatening, number, sender)[0], ...splitWords(text)];
+      const tokens = pieces.flatMap((piece) => this.tokens.get(piece).tokens);
+      this.spoken = { number, languages: findLanguages(this.tokens.rules.languages.length, tokens) };
+    }
+    return this.spoken.languages;
   }
 
   of(number) {
@@ -41,18 +57,14 @@ export class Contexts {
     return found;
   }
 
-  // The contexts that a message sets, by the words of the languages that it may be written in.
+  // The contexts that a message sets, each with the language of the words that set it.
   read(message) {
     const { rules } = this.tokens;
     const tokens = splitWords(message.text).flatMap((piece) => this.tokens.get(piece).tokens);
     const follows = (place, rest) => rest.every((word, step) => tokens[place + 1 + step]?.norm === word);
-    const told = tokens.flatMap(({ norm }, place) =>
+    return tokens.flatMap(({ norm }, place) =>
       (rules.telling.get(norm) ?? []).filter(({ rest }) => follows(place, rest)),
     );
-    if (!told.length) return new Set();
-    const spoken = findLanguages(rules.languages.length, tokens);
-    const meant = told.filter(({ language }) => !spoken.length || spoken.includes(language));
-    return new Set(meant.map(({ name }) => name));
   }
 }
 

@@ -14,6 +14,7 @@ export class Reader {
     this.messages = messages;
     this.hits = [];
     this.contexts = new Contexts(tokens, messages);
+    this.screen = new Screen(tokens, messages);
     this.threatening = new Set(); // messages that hold a whole threat by themselves
     this.threats = new Map(); // sender -> the last of these
     this.counted = 0; // messages whose characters are in the position
@@ -22,9 +23,12 @@ export class Reader {
 
   // All signs, in the order of messages, places and rules. `report` hears how many messages are done.
   read(report = () => {}) {
-    for (const { start, end, suspects } of new Screen(this.tokens, this.messages).blocks()) {
+    for (const { start, end, suspects, alike } of this.screen.blocks()) {
       for (let number = start; number < end; number += 1) {
-        if (suspects.has(number) || this.followsThreat(number)) this.search(number, this.messages[number]);
+        const signs = alike.get(number) ?? [];
+        const message = this.messages[number];
+        if (suspects.has(number) || this.followsThreat(number)) this.search(number, message, signs);
+        else if (signs.length) this.hits.push(...this.like(number, message, signs));
       }
       report(end);
     }
@@ -37,16 +41,17 @@ export class Reader {
     return this.threats.size && number - (this.threats.get(message.sender) ?? -Infinity) <= FARTHEST && isSaid(message);
   }
 
-  search(number, message) {
+  search(number, message, signs) {
     const { pieces } = splitPieces(message.text);
     const matches = new Map();
     for (const tail of tailsBefore(this.messages, this.threatening, number, message.sender)) {
       const line = readLine(this.tokens, tail, pieces);
       for (const match of this.find(line)) if (!matches.has(match.rule)) matches.set(match.rule, { match, line });
     }
-    if (!matches.size) return;
+    if (!matches.size && !signs.length) return;
     const found = [...matches.values()].map(({ match, line }) => this.hit(number, message, pieces, match, line));
-    found.sort((one, other) => one.span[0] - other.span[0] || one.span[1] - other.span[1] || one.rule - other.rule);
+    found.push(...this.like(number, message, signs));
+    found.sort(byPlace);
     this.hits.push(...found);
     if (!found.some((hit) => this.isThreat(hit.rule))) return;
     if (this.find(readLine(this.tokens, [], pieces)).some((match) => this.isThreat(match.rule))) {
@@ -69,8 +74,29 @@ export class Reader {
     const first = Math.max(match.first, line.begin) - line.begin;
     const span = [places[first][0], places[match.after - 1 - line.begin][1]];
     const rule = this.rules.rules[match.rule];
-    const weight = rule.weight * this.contexts.factor(rule, number, span, this.threatening);
-    return { message: number, sender: message.sender, rule: match.rule, span, weight, position: this.countTo(number) };
+    let factor = this.contexts.factor(rule, number, span, this.threatening);
+    if (rule.flag === null) {
+      const piece = pieces.findIndex((one) => endOf(one) >= span[1]);
+      const { factor: less, strong_factor: lessStrong } = this.rules.unlike;
+      if (this.screen.isUnlike(number, piece)) factor *= rule.weight >= this.rules.script.strong ? lessStrong : less;
+    }
+    return this.made(number, message, match.rule, span, factor);
+  }
+
+  // The signs that the words, whatever phrase they make, are like those of blackmail.
+  like(number, message, signs) {
+    const { pieces } = splitPieces(message.text);
+    const found = signs.map(({ rule, first, last }) => {
+      const span = [pieces[first].start, endOf(pieces[last])];
+      const factor = this.contexts.factor(this.rules.rules[rule], number, span, this.threatening);
+      return this.made(number, message, rule, span, factor);
+    });
+    return found.sort(byPlace);
+  }
+
+  made(number, message, rule, span, factor) {
+    const weight = this.rules.rules[rule].weight * factor;
+    return { message: number, sender: message.sender, rule, span, weight, position: this.countTo(number) };
   }
 
   // The characters of talk before a message, leaving out messages that threaten.
@@ -80,4 +106,12 @@ export class Reader {
     }
     return this.position;
   }
+}
+
+function byPlace(one, other) {
+  return one.span[0] - other.span[0] || one.span[1] - other.span[1] || one.rule - other.rule;
+}
+
+function endOf(piece) {
+  return piece.start + countCharacters(piece.text);
 }

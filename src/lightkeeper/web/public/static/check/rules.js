@@ -1,5 +1,6 @@
 // The compiled rules in memory, as the engine asks for them. The twin of check/rules.py.
 
+import { Likeness, THREAT } from "./likeness.js";
 import { deletions, squeeze } from "./spelling.js";
 import { COMMON, Words } from "./words.js";
 
@@ -15,6 +16,8 @@ export class Rules {
     this.script = data.script;
     this.languages = data.languages.map((language) => language.code);
     this.rules = data.rules.map((rule) => ({ ...rule, lowered_by: new Set(rule.lowered_by) }));
+    this.likenesses = readLikenesses(data);
+    this.unlike = { ...data.likeness, bar: data.likeness.unlike - data.likeness.biases[THREAT] };
     this.phrases = [];
     this.words = new Words(data.languages);
     this.strings = new Map(); // first word -> [{rest, language, families}]
@@ -103,6 +106,20 @@ export class Rules {
 export function push(map, key, value) {
   if (map.has(key)) map.get(key).push(value);
   else map.set(key, [value]);
+}
+
+// The learned scores by name, with the signs that each of them shows and the weights of all languages.
+function readLikenesses(data) {
+  const { biases, window } = data.likeness;
+  const read = Object.entries(biases).map(([name, bias]) => {
+    const told = data.rules.map(({ alike }, number) => [alike, number]);
+    const own = told.filter(([alike]) => alike?.score === name);
+    const bars = own.map(([{ bar, telling }, rule]) => ({ least: bar - bias, rule, telling }));
+    const likeness = new Likeness(window, bars);
+    for (const language of data.languages) likeness.learn(language.likeness[name]);
+    return [name, likeness];
+  });
+  return new Map(read);
 }
 
 // By the first word of what sets a context: the words that have to follow, their language, the context.

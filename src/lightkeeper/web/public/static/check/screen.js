@@ -1,5 +1,6 @@
 // The first pass: which messages may hold a sign at all. The twin of check/screen.py.
 
+import { countUpTo, Row, THREAT } from "./likeness.js";
 import { findRuns } from "./line.js";
 import { isSaid, WINDOW } from "./tail.js";
 import { splitWords } from "./tokens.js";
@@ -11,14 +12,30 @@ export class Screen {
     this.tokens = tokens;
     this.messages = messages;
     this.before = new Map(); // by sender: the last pieces of the blocks before
+    this.rows = new Map(); // by sender: what they said in this block
   }
 
-  // Each block's messages, from one number to another, and which of them have to be read closely.
+  // Each block's messages, from one number to another, which of them have to be read closely, and which are
+  // like blackmail.
   *blocks() {
     for (let start = 0; start < this.messages.length; start += BLOCK) {
       const end = Math.min(start + BLOCK, this.messages.length);
-      yield { start, end, suspects: this.screen(start, end) };
+      this.rows.clear();
+      const suspects = this.screen(start, end);
+      const { likenesses } = this.tokens.rules;
+      const alike = new Map([...this.rows.values()].flatMap((row) => [...row.alike(likenesses)]));
+      yield { start, end, suspects, alike };
     }
+  }
+
+  // True when what its sender said, up to this piece of a message of the block, is quite other talk.
+  isUnlike(number, piece) {
+    const row = this.rows.get(this.messages[number].sender);
+    const { likenesses, unlike } = this.tokens.rules;
+    const { steps, sums } = row.scores.get(THREAT);
+    const word = row.lastWord(number, piece);
+    if (word < 0 || sums[word] >= unlike.bar) return false;
+    return likenesses.get(THREAT).countTelling(steps, word) >= unlike.telling;
   }
 
   screen(start, end) {
@@ -38,8 +55,10 @@ export class Screen {
   screenSender(sender, numbers, suspects) {
     const pieces = [...(this.before.get(sender) ?? [])];
     const norms = [];
+    const ends = []; // in words, after each piece
     const take = (text) => {
       for (const norm of this.tokens.get(text).norms) norms.push(norm);
+      ends.push(norms.length);
     };
     pieces.forEach(take);
     const pieceEnds = [pieces.length]; // before each message, and after the last
@@ -52,7 +71,14 @@ export class Screen {
       pieceEnds.push(pieces.length);
       normEnds.push(norms.length);
     }
-    this.before.set(sender, pieces.slice(-WINDOW));
+    const far = countUpTo(ends, norms.length - this.tokens.rules.unlike.window);
+    this.before.set(sender, pieces.slice(Math.min(far, Math.max(0, pieces.length - WINDOW))));
+    const row = new Row(numbers, pieceEnds.slice(0, -1), ends);
+    for (const [name, likeness] of this.tokens.rules.likenesses) {
+      const steps = likeness.steps(norms);
+      row.scores.set(name, { steps, sums: likeness.sums(steps) });
+    }
+    this.rows.set(sender, row);
     this.tokens.anchors.eachSpot(norms, (_, first, last) => touch(numbers, normEnds, first, last, suspects));
     for (const [first, last] of findRuns(this.tokens, pieces)) {
       touch(numbers, pieceEnds, first, last + WINDOW, suspects);

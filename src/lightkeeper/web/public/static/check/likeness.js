@@ -1,0 +1,100 @@
+// How far a person's last words are like those of blackmail, or of what leads up to it. The twin of check/likeness.py.
+
+export const THREAT = "threat"; // the score that, where it is low, says that talk is of quite another kind
+
+// One learned score: what the last words of somebody, `window` in all, add up to.
+export class Likeness {
+  // Each bar: from which sum on words are a sign, which sign, and how many of them have to have a weight.
+  constructor(window, bars) {
+    this.window = window;
+    this.bars = bars.sort((one, other) => other.least - one.least || other.rule - one.rule);
+    this.words = new Map();
+    this.pairs = new Map(); // by the second word, then by the first
+  }
+
+  // Adds the weights of one language's words, and of its pairs of neighbours.
+  learn({ words, pairs }) {
+    for (const [word, weight] of Object.entries(words)) this.words.set(word, weight);
+    for (const [pair, weight] of Object.entries(pairs)) {
+      const [first, second] = pair.split(" ");
+      if (!this.pairs.has(second)) this.pairs.set(second, new Map());
+      this.pairs.get(second).set(first, weight);
+    }
+  }
+
+  // What each word adds, alone and with the word before it.
+  steps(norms) {
+    return norms.map((norm, at) => {
+      const pair = at ? this.pairs.get(norm)?.get(norms[at - 1]) : undefined;
+      return (this.words.get(norm) ?? 0) + (pair ?? 0);
+    });
+  }
+
+  // How many of the words up to this one have a weight.
+  countTelling(steps, word) {
+    return steps.slice(Math.max(0, word + 1 - this.window), word + 1).filter((step) => step !== 0).length;
+  }
+
+  // What the words up to each one add up to.
+  sums(steps) {
+    let sum = 0;
+    return steps.map((step, at) => (sum += step - (at >= this.window ? steps[at - this.window] : 0)));
+  }
+}
+
+// What one person said in a block of messages, as words, and how it is cut into pieces and messages.
+export class Row {
+  // `begins` holds each message's first piece, `ends` the words up to each piece's end.
+  constructor(numbers, begins, ends) {
+    this.numbers = numbers;
+    this.begins = begins;
+    this.ends = ends;
+    this.scores = new Map(); // by score: what words add, and their sums
+  }
+
+  // The last word of a message's piece, counted in the row; -1 where there is none before it either.
+  lastWord(number, piece) {
+    return this.ends[this.begins[this.numbers.indexOf(number)] + piece] - 1;
+  }
+
+  // The messages whose words became like those of blackmail, each with at most one sign of every score.
+  alike(likenesses) {
+    const found = new Map();
+    for (const [name, { steps, sums }] of this.scores) {
+      for (const [number, sign] of this.signs(likenesses.get(name), steps, sums)) {
+        found.set(number, [...(found.get(number) ?? []), sign]);
+      }
+    }
+    return found;
+  }
+
+  // By message the sign of the highest bar that was reached, where it was reached first.
+  signs(likeness, steps, sums) {
+    const found = new Map();
+    for (const { least, rule, telling } of likeness.bars) {
+      sums.forEach((sum, word) => {
+        if (sum < least || steps[word] <= 0) return;
+        const piece = countUpTo(this.ends, word);
+        const message = countUpTo(this.begins, piece) - 1;
+        if (message < 0 || found.has(this.numbers[message])) return;
+        if (likeness.countTelling(steps, word) < telling) return;
+        const begin = this.begins[message];
+        const first = countUpTo(this.ends, Math.max(0, word + 1 - likeness.window));
+        found.set(this.numbers[message], { rule, first: Math.max(first, begin) - begin, last: piece - begin });
+      });
+    }
+    return found;
+  }
+}
+
+// How many of the numbers, which rise, are at most this one.
+export function countUpTo(numbers, one) {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle] <= one) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
