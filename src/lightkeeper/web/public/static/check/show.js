@@ -2,6 +2,7 @@
 
 import { isSaid } from "./tail.js";
 
+const MOST_REASONS = 3; // beside one message
 const MOST_SHOWN = 6;
 const MOST_KEPT = 12;
 const MOST_NAMES = 12;
@@ -49,8 +50,15 @@ function drawMessage(number, findings, message, texts) {
   if (findings.some((finding) => finding.weight >= HEAVY)) item.className = "heavy";
   const who = message.sender ? `, ${message.sender}` : "";
   item.append(element("p", `${texts.message} ${number + 1}${who}`, "when"), quote(message.text, findings));
-  for (const why of new Set(findings.map((finding) => finding.why))) item.append(element("p", why));
+  for (const why of reasons(findings)) item.append(element("p", why));
   return item;
+}
+
+// What matters most about one message: the heaviest signs, those that a phrase shows before those of all its words.
+function reasons(findings) {
+  const isGeneral = ({ rule }) => /\.alike/.test(rule);
+  const ranked = [...findings].sort((one, other) => isGeneral(one) - isGeneral(other) || other.weight - one.weight);
+  return [...new Set(ranked.map((finding) => finding.why))].slice(0, MOST_REASONS);
 }
 
 // The message with the places marked. Places are counted in characters, as the contract has them.
