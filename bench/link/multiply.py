@@ -34,11 +34,12 @@ def main(folder: Path, large: Path, times: int) -> None:
     counts = get_counts(small)
     masks = np.random.default_rng(10).integers(-(2**63), 2**63, times, dtype=np.int64)
     masks[0] = 0
-    copy_shown(small, big, counts, masks)
-    copy_bands(small, big, masks)
-    copy_rows(small, big, counts, masks)
-    copy_pictures(small, big, large, counts, masks)
-    put_beliefs(big, get_beliefs(small))
+    with big.transaction():  # one for all: outside of it, every row would be written to the file by itself
+        copy_shown(small, big, counts, masks)
+        copy_bands(small, big, masks)
+        copy_rows(small, big, counts, masks)
+        copy_pictures(small, big, large, counts, masks)
+        put_beliefs(big, get_beliefs(small))
     grown = replace(counts, showing=[one * times for one in counts.showing])
     for name in ("reports", "suspects", "pictures", "last_report", "last_suspect"):
         setattr(grown, name, getattr(counts, name) * times)

@@ -4,6 +4,7 @@ from lightkeeper.link.forms.text import plain_text
 
 FEWEST_WORDS = 8  # a shorter text is a phrase that anyone may use
 MOST_WORDS = 400
+_ODD = {code: " " for code in range(128) if not chr(code).isalnum()}  # most scripts are ASCII: one step for all
 
 
 def script_words(value: str) -> frozenset[str]:
@@ -11,7 +12,8 @@ def script_words(value: str) -> frozenset[str]:
 
     Order does not matter here: a paraphrase that changes every sixth word still shares most words.
     """
-    plain = "".join(sign if sign.isalnum() else " " for sign in plain_text(value))
+    plain = plain_text(value)
+    plain = plain.translate(_ODD) if plain.isascii() else "".join(s if s.isalnum() else " " for s in plain)
     words = frozenset(plain.split()[:MOST_WORDS])
     return words if len(words) >= FEWEST_WORDS else frozenset()
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 # Leetspeak and look-alikes inside ASCII. `l`, `1` and `i` fall together because nobody can tell them apart.
 LEET = str.maketrans("l0134578", "ioieastb")
+_CONTROLS = {code: " " for code in range(128) if not chr(code).isprintable()}
 LONGEST_READ = 2_000  # characters of a short identifier that are read; more is padding, and costs time
 
 
@@ -23,7 +24,7 @@ def plain_text(value: str) -> str:
     Controls, bidi marks, zero-width signs, emoji and symbols go; separators become one space.
     """
     if value.isascii():
-        return " ".join("".join(c if c.isprintable() else " " for c in value).lower().split())
+        return " ".join(value.translate(_CONTROLS).lower().split())
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", value).translate(look_alikes()))
     kept = "".join(_kept(sign) for sign in folded.casefold())
     return " ".join(kept.translate(look_alikes()).split())
@@ -41,4 +42,6 @@ def _kept(sign: str) -> str:
 
 def skeleton(value: str) -> str:
     """Letters and digits alone, with leetspeak undone: `1uke.Vesper_97` and `luke-vesper97` have one skeleton."""
-    return "".join(sign for sign in plain_text(value[:LONGEST_READ]) if sign.isalnum()).translate(LEET)
+    plain = plain_text(value[:LONGEST_READ])
+    kept = plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
+    return kept.translate(LEET)

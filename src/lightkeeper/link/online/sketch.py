@@ -16,8 +16,9 @@ _SHIFT = np.uint64(17)
 def bands_of(words: Sequence[str]) -> list[int]:
     """The buckets of a script's words, as signed 64-bit numbers; the band's place is part of each."""
     hashes = np.array([zlib.crc32(word.encode()) for word in words], dtype=np.uint64)
-    mixed = hashes[:, None] * _MULTIPLY + _ADD
-    least = (mixed >> _SHIFT).min(axis=0).reshape(BANDS, ROWS)
+    mixed = hashes[:, None] * _MULTIPLY
+    mixed += _ADD
+    least = (mixed.min(axis=0) >> _SHIFT).reshape(BANDS, ROWS)  # the least shifted is the shifted least
     joined = (least * _MIX).sum(axis=1, dtype=np.uint64) * np.uint64(64) + np.arange(BANDS, dtype=np.uint64)
     found: list[int] = joined.view(np.int64).tolist()
     return found

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
@@ -91,6 +92,11 @@ def schema(vendor: str) -> list[str]:
     ]
 
 
+@cache
+def _with_room(statement: str, room: int) -> str:
+    return statement.replace("{}", f"IN ({','.join('?' * room)})")
+
+
 class SqliteStore(_Asking):
     """One writer at a time, over a connection that is in autocommit mode."""
 
@@ -113,8 +119,7 @@ class SqliteStore(_Asking):
                 # Filled up to the next power of two, so that there are few statements and each stays prepared.
                 room = 1 << (len(values) - 1).bit_length()
                 padded = [*values, *[values[-1]] * (room - len(values))]
-                marks = f"IN ({','.join('?' * room)})"
-                return ask(statement.replace("{}", marks), (*padded, *more)).fetchall()
+                return ask(_with_room(statement, room), (*padded, *more)).fetchall()
 
     def put(self, statement: str, rows: Iterable[Sequence[Any]] = ((),)) -> None:
         self._database.executemany(statement, rows)
