@@ -5,11 +5,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from ground import MANY, Row, empty_folder
+from ground import Row, empty_folder
 from tests.postgres import Cluster, running_cluster, there_is_postgres
 from tests.sites import build_house, serve
 from tests.trust.clock import clocks_can_be_set, own_clock
 from tests.trust.faults import (
+    MANY,
     Outcome,
     count_outcome,
     envelopes_in_postgres,

@@ -10,19 +10,21 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.postgres import Cluster
-from tests.sites import House, Site
+from tests.sites import House, Site, build_house, serve
 from tests.trust.reporting import fill_in_until_it_works, send
 
 from lightkeeper.core.errors import CannotOpen
 from lightkeeper.report.seal import open_envelope
 
 Kill = Callable[[], None]
+Fires = Callable[[Site, random.Random], list[Kill]]  # what may be broken at a site, by chance
+MANY = "1000000"  # the limit on reports of one network is not what is tried here
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +161,37 @@ def prepared_inbox(house: House, cluster: Cluster) -> tuple[str, str]:
         capture_output=True,
     )
     return name, cluster.url(name, "lightkeeper_public")
+
+
+def break_on_sqlite(
+    folder: Path, fires: Fires, count: int, seed: int, pause: float, before: Sequence[str] = ()
+) -> Outcome:
+    """A site of its own, sent numbered reports while things break, on average once in `pause` seconds.
+
+    `before`: words in front of the server's command.
+    """
+    house, begin = build_house(folder), time.monotonic()
+    with serve(house, "public", workers=2, before=before, MOST_REPORTS=MANY) as site:
+        acknowledged, times = send_under_fire(site, count, fires(site, random.Random(seed)), seed, pause)
+        wait_for_an_empty_spool(house)
+    seconds = time.monotonic() - begin
+    return count_outcome(house, envelopes_in_sqlite(house), acknowledged, count, times, seconds)
+
+
+def break_on_postgres(
+    folder: Path, cluster: Cluster, fires: Fires, count: int, seed: int, pause: float, before: Sequence[str] = ()
+) -> Outcome:
+    """The same with its inbox on PostgreSQL."""
+    house, begin = build_house(folder), time.monotonic()
+    name, address = prepared_inbox(house, cluster)
+    with serve(house, "public", workers=2, before=before, MOST_REPORTS=MANY, INBOX_URL=address) as site:
+        acknowledged, times = send_under_fire(site, count, fires(site, random.Random(seed)), seed, pause)
+        wait_for_an_empty_spool(house)
+        found = envelopes_in_postgres(cluster, name)
+    return count_outcome(house, found, acknowledged, count, times, time.monotonic() - begin)
+
+
+def check(outcome: Outcome) -> None:
+    assert outcome.kills > 0
+    assert outcome.acknowledged == outcome.sent
+    assert outcome.holds, outcome

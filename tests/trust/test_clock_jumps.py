@@ -14,14 +14,14 @@ from tests.postgres import Cluster, running_cluster, there_is_postgres
 from tests.sites import build_house, serve
 from tests.trust.clock import Clock, clocks_can_be_set, own_clock
 from tests.trust.faults import (
+    Kill,
     Outcome,
+    break_on_postgres,
+    break_on_sqlite,
+    check,
     count_outcome,
-    envelopes_in_postgres,
     envelopes_in_sqlite,
     kill_postgres,
-    prepared_inbox,
-    send_under_fire,
-    wait_for_an_empty_spool,
 )
 from tests.trust.reporting import ask, fill_in, send
 
@@ -30,36 +30,23 @@ HOUR, DAY = 3600, 86_400
 JUMPS = (0, -90, HOUR, -HOUR, 11 * HOUR, -11 * HOUR)
 FEW = 60
 
+PAUSE = 0.1  # seconds between two jumps, on average
+
 pytestmark = pytest.mark.skipif(not clocks_can_be_set(), reason="no C compiler on this machine")
 
 
 def run_on_sqlite(folder: Path, clock: Clock, count: int, seed: int) -> Outcome:
-    house, dice, begin = build_house(folder), random.Random(seed), time.monotonic()
-    with serve(house, "public", workers=2, before=clock.before, MOST_REPORTS="1000000") as site:
-        jump = [lambda: clock.jump(dice.choice(JUMPS))]
-        acknowledged, jumps = send_under_fire(site, count, jump, seed, pause=0.1)
-        wait_for_an_empty_spool(house)
-    seconds = time.monotonic() - begin
-    return count_outcome(house, envelopes_in_sqlite(house), acknowledged, count, jumps, seconds)
+    return break_on_sqlite(folder, lambda _, dice: [jump(clock, dice)], count, seed, PAUSE, clock.before)
 
 
 def run_on_postgres(folder: Path, clock: Clock, cluster: Cluster, count: int, seed: int) -> Outcome:
     """The database server has the same clock, and is killed now and then so that the spool is used."""
-    house, dice, begin = build_house(folder), random.Random(seed), time.monotonic()
-    name, address = prepared_inbox(house, cluster)
-    with serve(house, "public", workers=2, before=clock.before, MOST_REPORTS="1000000", INBOX_URL=address) as site:
-        jump = lambda: clock.jump(dice.choice(JUMPS))  # noqa: E731 - said once, used twenty times
-        fires = [*[jump] * 20, lambda: kill_postgres(cluster, dice.uniform(0, 1))]
-        acknowledged, jumps = send_under_fire(site, count, fires, seed, pause=0.1)
-        wait_for_an_empty_spool(house)
-        found = envelopes_in_postgres(cluster, name)
-    return count_outcome(house, found, acknowledged, count, jumps, time.monotonic() - begin)
+    fires = lambda _, dice: [*[jump(clock, dice)] * 20, lambda: kill_postgres(cluster, dice.uniform(0, 1))]  # noqa: E731
+    return break_on_postgres(folder, cluster, fires, count, seed, PAUSE, clock.before)
 
 
-def check(outcome: Outcome) -> None:
-    assert outcome.kills > 0
-    assert outcome.acknowledged == outcome.sent
-    assert outcome.holds, outcome
+def jump(clock: Clock, dice: random.Random) -> Kill:
+    return lambda: clock.jump(dice.choice(JUMPS))
 
 
 def test_on_sqlite(tmp_path):

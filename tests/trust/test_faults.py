@@ -1,22 +1,20 @@
 """Whatever is killed, an acknowledged report is there, once, and opens."""
 
 import random
-import time
 from pathlib import Path
 
 import pytest
 from tests.postgres import Cluster, there_is_postgres
-from tests.sites import House, build_house, serve
+from tests.sites import House, Site, build_house
 from tests.trust.faults import (
+    Kill,
     Outcome,
+    break_on_postgres,
+    break_on_sqlite,
+    check,
     count_outcome,
-    envelopes_in_postgres,
-    envelopes_in_sqlite,
     kill_a_worker,
     kill_postgres,
-    prepared_inbox,
-    send_under_fire,
-    wait_for_an_empty_spool,
 )
 
 FEW = 150
@@ -24,29 +22,14 @@ FEW = 150
 
 def run_on_sqlite(folder: Path, count: int, seed: int, pause: float = 0.3) -> Outcome:
     """`pause`: the mean time between two kills, in seconds."""
-    house, dice, begin = build_house(folder), random.Random(seed), time.monotonic()
-    with serve(house, "public", workers=2, MOST_REPORTS="1000000") as site:
-        acknowledged, kills = send_under_fire(site, count, [lambda: kill_a_worker(site, dice)], seed, pause)
-        wait_for_an_empty_spool(house)
-    seconds = time.monotonic() - begin
-    return count_outcome(house, envelopes_in_sqlite(house), acknowledged, count, kills, seconds)
+    return break_on_sqlite(folder, lambda site, dice: [lambda: kill_a_worker(site, dice)], count, seed, pause)
 
 
 def run_on_postgres(folder: Path, cluster: Cluster, count: int, seed: int, pause: float = 0.3) -> Outcome:
-    house, dice, begin = build_house(folder), random.Random(seed), time.monotonic()
-    name, address = prepared_inbox(house, cluster)
-    with serve(house, "public", workers=2, MOST_REPORTS="1000000", INBOX_URL=address) as site:
-        fires = [lambda: kill_a_worker(site, dice), lambda: kill_postgres(cluster, dice.uniform(0, 2))]
-        acknowledged, kills = send_under_fire(site, count, fires, seed, pause)
-        wait_for_an_empty_spool(house)
-        found = envelopes_in_postgres(cluster, name)
-    return count_outcome(house, found, acknowledged, count, kills, time.monotonic() - begin)
+    def fires(site: Site, dice: random.Random) -> list[Kill]:
+        return [lambda: kill_a_worker(site, dice), lambda: kill_postgres(cluster, dice.uniform(0, 2))]
 
-
-def check(outcome: Outcome) -> None:
-    assert outcome.kills > 0
-    assert outcome.acknowledged == outcome.sent
-    assert outcome.holds, outcome
+    return break_on_postgres(folder, cluster, fires, count, seed, pause)
 
 
 def test_workers_killed_on_sqlite(tmp_path):
