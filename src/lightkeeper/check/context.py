@@ -33,13 +33,17 @@ class Contexts:
     def _applies(self, context: Context, number: int, span: tuple[int, int], threatening: Collection[int]) -> bool:
         if context.name == "quote" and is_quoted(self.messages[number].text, span):
             return True
-        spoken = self._languages(number)
-        return any(
-            name == context.name and (not spoken or language in spoken)
+        told = {
+            language
             for one in range(max(0, number - context.reach), number + 1)
             if one == number or one not in threatening
             for language, name in self._of(one)
-        )
+            if name == context.name
+        }
+        if not told:
+            return False
+        spoken = self._languages(number)
+        return not spoken or not told.isdisjoint(spoken)
 
     def _languages(self, number: int) -> tuple[int, ...]:
         """The languages that a message may be written in, by what its sender wrote up to its end.

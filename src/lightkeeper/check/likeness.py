@@ -5,7 +5,7 @@ two neighbours, weigh a little for or against. The weights were learned from mad
 (`bench/check/learn.py`), are whole numbers, so that both engines add them up alike, and stand in `likeness.json`.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, chain, compress, count, repeat
 from operator import add, sub
@@ -72,7 +72,7 @@ class Row:
 
     def last_word(self, number: int, piece: int) -> int:
         """The last word of a message's piece, counted in the row; -1 where there is none before it either."""
-        return self.ends[self.begins[self.numbers.index(number)] + piece] - 1
+        return self.ends[self.begins[bisect_left(self.numbers, number)] + piece] - 1
 
     def alike(self, likenesses: Mapping[str, Likeness]) -> dict[int, list[Alike]]:
         """The messages whose words became like those of blackmail, each with at most one sign of every score."""

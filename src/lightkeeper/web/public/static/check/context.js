@@ -29,12 +29,14 @@ export class Contexts {
 
   applies(context, number, span, threatening) {
     if (context.name === "quote" && isQuoted(this.messages[number].text, span)) return true;
-    const spoken = this.languages(number, threatening);
-    const means = ({ name, language }) => name === context.name && (!spoken.length || spoken.includes(language));
+    const told = [];
     for (let one = Math.max(0, number - context.reach); one <= number; one += 1) {
-      if ((one === number || !threatening.has(one)) && this.of(one).some(means)) return true;
+      if (one !== number && threatening.has(one)) continue;
+      for (const { name, language } of this.of(one)) if (name === context.name) told.push(language);
     }
-    return false;
+    if (!told.length) return false;
+    const spoken = this.languages(number, threatening);
+    return !spoken.length || told.some((language) => spoken.includes(language));
   }
 
   // The languages that a message may be written in, by what its sender wrote up to its end. By that and not by
