@@ -7,11 +7,13 @@ order. What is left is read closely. Nothing that holds a phrase is ever passed 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress, count
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import chain, compress, count
+from operator import or_
 from typing import NamedTuple
 
-from lightkeeper.check.index import Bag, Chain, Index, Step, String
+from lightkeeper.check.index import Bag, Chain, Index, String, Vocabulary, split_bits
 from lightkeeper.check.rules import Rules
 
 
@@ -24,54 +26,70 @@ class Spot(NamedTuple):
 
 
 class Anchors:
-    """The phrases of some rules, by their anchors. What belongs to an anchor is put together when it is met."""
+    """The phrases of some rules: those that always count, and those that do where words are open."""
 
     def __init__(self, rules: Rules) -> None:
-        self._index = Index(rules)
-        self._words = self._index.anchors
-        self._met: dict[str, Anchor] = {}
+        vocabulary = Vocabulary(rules)
+        self._always, self._others = (
+            Places(Index(vocabulary, (one for one in rules.phrases if rules.rules[one.rule].always is kind)))
+            for kind in (True, False)
+        )
 
     def phrases(self, norms: list[str]) -> set[int]:
         """The numbers of all phrases that may stand in a row of words."""
-        return {spot.phrase for spot in self.spots(norms)}
+        return {spot.phrase for spot in chain(self._always.spots(norms), self._others.spots(norms))}
 
-    def spots(self, norms: list[str]) -> Iterator[Spot]:
+    def spots(self, norms: list[str], opens: bytes, longest: int) -> Iterator[Spot]:
+        """The phrases that always count, and those that may end near a word for which `opens` has a 1.
+
+        A piece has at most `longest` words, and one of them that is open opens all.
+        """
+        yield from self._always.spots(norms)
+        for spot in self._others.spots(norms, opens, longest):
+            if opens.find(1, spot.first, spot.last + longest) >= 0:
+                yield spot
+
+
+class Places:
+    """Where phrases may stand, by their anchors. What belongs to an anchor is put together when it is met."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._words = index.anchors
+        self._met: dict[str, Anchor] = {}
+
+    def spots(self, norms: list[str], opens: bytes | None = None, longest: int = 1) -> Iterator[Spot]:
         """All phrases that may stand in a row of words, with the places where they may end."""
         met = self._met
         for place in compress(count(), map(self._words.__contains__, norms)):
             anchor = met.get(norms[place]) or self._meet(norms[place])
-            first = place - anchor.before if place > anchor.before else 0
-            after = norms[place + 1 : place + anchor.after + 1]
-            seconds = anchor.seconds
-            if not seconds.isdisjoint(after) or not seconds.isdisjoint(norms[first:place]) or anchor.alone:
-                yield from self._look(norms, place, anchor, seconds.intersection(norms[first:place] + after))
+            if opens is None or opens.find(1, place, place + anchor.far_after + longest) >= 0:
+                first = place - anchor.before if place > anchor.before else 0
+                after = norms[place + 1 : place + anchor.after + 1]
+                seconds = anchor.seconds
+                if not seconds.isdisjoint(after) or not seconds.isdisjoint(norms[first:place]) or anchor.alone:
+                    yield from self._look(norms, place, anchor, seconds.intersection(norms[first:place] + after))
 
     def _look(self, norms: list[str], place: int, anchor: "Anchor", seconds: Iterable[str]) -> Iterator[Spot]:
         first = max(0, place - anchor.far_before)
         row = norms[first : place + anchor.far_after + 1]
-        read: dict[int, Sequence[int]] = {}  # the row's families, by language
-        for second in seconds:
-            for bag in anchor.pairs.get(second) or anchor.pair(second):
-                for words in bag.others:
-                    if words.isdisjoint(row):
-                        break
-                else:
-                    yield from self._follow(bag.chains, row, place - first, first, read)
-        for bag in anchor.alone:
-            yield from self._follow(bag.chains, row, place - first, first, read)
-
-    def _follow(
-        self, chains: Iterable[Chain], row: list[str], anchor: int, first: int, read: dict[int, Sequence[int]]
-    ) -> Iterator[Spot]:
-        """First by single words; then, if that holds, with strings of words taken as a whole."""
-        for chain in chains:
-            if _follow(chain, anchor, len(row), _by_words(row)):
-                families = read.get(chain.language)
-                if families is None:
-                    read[chain.language] = families = self._index.read(row, chain.language)
-                ends = _follow(chain, anchor, len(row), _by_families(families))
-                if ends and families[anchor] & chain.bit:
-                    yield Spot(chain.phrase, first + ends[0], first + ends[-1] + chain.rest)
+        vocabulary = self._index.vocabulary
+        skimmed: dict[int, tuple[list[int], int]] = {}  # by language: what each word may be, and what none is
+        read: dict[int, list[int]] = {}  # by language: what each word is
+        for bag in chain(anchor.alone, *(anchor.pairs.get(one) or anchor.pair(one) for one in seconds)):
+            language = bag.language
+            if language not in skimmed:
+                families = vocabulary.skim(row, language)
+                skimmed[language] = families, ~reduce(or_, families)
+            families, missing = skimmed[language]
+            if bag.needs & missing:
+                continue
+            for one in bag.chains:
+                if _follow(one, place - first, families):
+                    if language not in read:
+                        read[language] = vocabulary.read(row, language)
+                    if ends := _follow(one, place - first, read[language]):
+                        yield Spot(one.phrase, first + ends[0], first + ends[-1] + one.rest)
 
     def _meet(self, word: str) -> "Anchor":
         self._met[word] = anchor = Anchor(self._index, word)
@@ -94,69 +112,62 @@ class Anchor:
         self.pairs: dict[str, list[Bag]] = {}  # by each second word that was met
         self._bags: dict[tuple[int, int], list[Bag]] = defaultdict(list)  # by language and second family
         self._told: dict[str, list[Bag]] = defaultdict(list)  # by words that make a string with this one
-        for language in range(index.languages):
-            for family in index.own(word, language):
+        vocabulary = index.vocabulary
+        for language in range(vocabulary.languages):
+            for family in vocabulary.own(word, language):
                 self._add_family(language, family)
-            for string, families in index.strings(word, language):
-                self._add_string(language, string, families)
-        words = (index.members(*second) for second in self._bags)
+            for string in vocabulary.strings(word, language):
+                self._add_string(language, string)
+        words = (vocabulary.members(*second) for second in self._bags)
         self.seconds = frozenset(self._told).union(*words)
 
     def pair(self, second: str) -> list[Bag]:
         """The phrases that have this anchor and this second rare word."""
         bags = [*self._told.get(second, ())]
         for family, more in self._bags.items():
-            if second in self._index.members(*family):
+            if second in self._index.vocabulary.members(*family):
                 bags += more
         self.pairs[second] = bags
         return bags
 
     def _add_family(self, language: int, family: int) -> None:
         for second, bag in self._index.bags(language, family):
-            for chain in bag.chains:
-                self.before, self.after = max(self.before, chain.near[0]), max(self.after, chain.near[1])
+            for one in bag.chains:
+                self.before, self.after = max(self.before, one.near[0]), max(self.after, one.near[1])
             self._widen(bag.chains, 0, 0)
             if bag.chains[0].before or bag.chains[0].after:
                 self._bags[language, second].append(bag)
             else:
                 self.alone.append(bag)
 
-    def _add_string(self, language: int, string: String, families: Iterable[int]) -> None:
+    def _add_string(self, language: int, string: String) -> None:
         apart = string.place - string.other
-        self.before, self.after = max(self.before, apart), max(self.after, -apart)
-        for family in families:
+        for family in split_bits(string.bits):
             for _, bag in self._index.bags(language, family):
+                self.before, self.after = max(self.before, apart), max(self.after, -apart)
                 self._told[string.words[string.other]].append(bag)
                 self._widen(bag.chains, string.place, len(string.words) - 1 - string.place)
 
     def _widen(self, chains: Iterable[Chain], before: int, after: int) -> None:
-        for chain in chains:
-            self.far_before = max(self.far_before, before + sum(step.reach for step in chain.before))
-            self.far_after = max(self.far_after, after + sum(step.reach for step in chain.after) + chain.rest)
+        for one in chains:
+            self.far_before = max(self.far_before, before + sum(step.reach for step in one.before))
+            self.far_after = max(self.far_after, after + sum(step.reach for step in one.after) + one.rest)
 
 
-Holds = Callable[[int, Step], bool]
-
-
-def _by_words(row: Sequence[str]) -> Holds:
-    return lambda at, step: row[at] in step.words
-
-
-def _by_families(families: Sequence[int]) -> Holds:
-    return lambda at, step: families[at] & step.bit != 0
-
-
-def _follow(chain: Chain, anchor: int, size: int, holds: Holds) -> list[int]:
-    """Where a phrase may end that stands around an anchor in a row of so many words; nowhere when it cannot."""
+def _follow(chain: Chain, anchor: int, families: Sequence[int]) -> Sequence[int]:
+    """Where a phrase may end that stands around an anchor in a row of words' families; nowhere when it cannot."""
+    if not families[anchor] & chain.bit:
+        return ()
     first = last = anchor
-    for step in chain.before:
-        places = [at for at in range(max(0, first - step.reach), last) if holds(at, step)]
+    for bit, reach in chain.before:
+        places = [at for at in range(max(0, first - reach), last) if families[at] & bit]
         if not places:
-            return places
+            return ()
         first, last = places[0], places[-1]
     places = [anchor]
-    for step in chain.after:
-        places = [at for at in range(places[0] + 1, min(places[-1] + step.reach + 1, size)) if holds(at, step)]
+    for bit, reach in chain.after:
+        end = min(places[-1] + reach + 1, len(families))
+        places = [at for at in range(places[0] + 1, end) if families[at] & bit]
         if not places:
-            break
+            return ()
     return places

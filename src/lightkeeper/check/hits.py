@@ -72,8 +72,8 @@ class Reader:
                 matches.setdefault(match.rule, (match, line))
         if not matches and not alike:
             return
-        found = [self._hit(number, message, match, line) for match, line in matches.values()]
-        found = sorted(found + self._like(number, message, alike), key=_order)
+        hits = (self._hit(number, message, match, line) for match, line in matches.values())
+        found = sorted([hit for hit in hits if hit] + self._like(number, message, alike), key=_order)
         self.hits.extend(found)
         if any(self._is_threat(hit.rule) for hit in found):
             alone = self._find(read_line(self.tokens, [], pieces))
@@ -88,17 +88,19 @@ class Reader:
     def _is_threat(self, rule: int) -> bool:
         return self.rules.rules[rule].stage is Stage.THREAT
 
-    def _hit(self, number: int, message: Message, match: Match, line: Line) -> Hit:
+    def _hit(self, number: int, message: Message, match: Match, line: Line) -> Hit | None:
+        """A sign that a phrase shows; none where the words around it are quite other talk."""
         places = place_tokens(self.tokens, line, message.text)
         first = max(match.first, line.begin) - line.begin
         span = (places[first][0], places[match.after - 1 - line.begin][1])
         rule = self.rules.rules[match.rule]
+        piece = bisect_left([end for _, end in place_pieces(message.text)], span[1])
+        if not rule.always and not self._screen.is_open(number, piece):
+            return None
         factor = self.contexts.factor(rule, number, span, self.threatening)
-        if rule.flag is None:
-            piece = bisect_left([end for _, end in place_pieces(message.text)], span[1])
-            if self._screen.is_unlike(number, piece):
-                strong = rule.weight >= self.rules.script["strong"]
-                factor *= self.rules.unlike.strong_factor if strong else self.rules.unlike.factor
+        if rule.flag is None and self._screen.is_unlike(number, piece):
+            strong = rule.weight >= self.rules.script["strong"]
+            factor *= self.rules.unlike.strong_factor if strong else self.rules.unlike.factor
         return Hit(number, message.sender, match.rule, span, rule.weight * factor, self._count_to(number))
 
     def _like(self, number: int, message: Message, alike: Sequence[Alike]) -> list[Hit]:

@@ -1,8 +1,9 @@
 """All phrases of some rules by the words that they are looked for by. Built once; `anchors.py` asks it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import compress, count, repeat
 from operator import or_
 from typing import NamedTuple
 
@@ -10,9 +11,8 @@ from lightkeeper.check.rules import COMMON, Phrase, Rules
 
 
 class Step(NamedTuple):
-    """The next place of a phrase, away from its anchor: its words, its family, and how far it may be."""
+    """The next place of a phrase, away from its anchor: its family, and how far it may be."""
 
-    words: frozenset[str]
     bit: int
     reach: int
 
@@ -33,7 +33,8 @@ class Chain(NamedTuple):
 class Bag(NamedTuple):
     """Phrases made of the same families around the same anchor."""
 
-    others: tuple[frozenset[str], ...]  # the words of each family but the anchor's and the second, rare ones first
+    language: int
+    needs: int  # the bits of all these families
     chains: list[Chain]
 
 
@@ -50,8 +51,8 @@ class String(NamedTuple):
         return max((at for at in range(len(self.words)) if at != self.place), key=lambda at: len(self.words[at]))
 
 
-class Index:
-    """Families of words by language, and the phrases around each family that is looked for."""
+class Vocabulary:
+    """The words of some rules, and strings of them, by language and family."""
 
     def __init__(self, rules: Rules) -> None:
         languages = range(len(rules.languages))
@@ -59,46 +60,47 @@ class Index:
         self._words: list[dict[str, int]] = [{} for _ in languages]
         self._strings: list[dict[str, list[String]]] = [defaultdict(list) for _ in languages]
         self._longest: list[dict[int, int]] = [{} for _ in languages]  # words in a family's longest string
-        # By language, the anchor's family, and then the second and all others: the phrases.
-        self._bags: list[dict[int, dict[tuple[int, ...], Bag]]] = [defaultdict(dict) for _ in languages]
         self._add_words(rules)
-        self._families = [
+        self.families = [
             {word: _families(word, known, strings) for word in {*known, *strings}}
             for known, strings in zip(self._words, self._strings, strict=True)
         ]
-        self._members = [_members(families) for families in self._families]
-        for phrase in rules.phrases:
-            self._add(phrase)
-        self.anchors = frozenset(self._find_anchors())
+        self._shapes = [{word: _shapes(own) for word, own in strings.items()} for strings in self._strings]
+        self._told = [
+            {word: reduce(or_, (1 << one for one in own), 0) for word, own in families.items()}
+            for families in self.families
+        ]
+        self._members = [_members(families) for families in self.families]
+
+    def skim(self, norms: Sequence[str], language: int) -> list[int]:
+        """The families of each word in a row, and of all strings that it may be the most telling word of."""
+        return list(map(self._told[language].get, norms, repeat(0)))
 
     def read(self, norms: Sequence[str], language: int) -> list[int]:
         """The families of each word in a row; those of a string of words stand at the most telling of them."""
-        known, strings = self._words[language], self._strings[language]
-        families = [known.get(norm, 0) for norm in norms]
-        for at, norm in enumerate(norms):
-            for words, place, bits in strings.get(norm, ()):
-                if at >= place and tuple(norms[at - place : at - place + len(words)]) == words:
-                    families[at] |= bits
+        shapes = self._shapes[language]
+        families = list(map(self._words[language].get, norms, repeat(0)))
+        for at in compress(count(), map(shapes.__contains__, norms)):
+            for (place, length), strings in shapes[norms[at]].items():
+                if at >= place:
+                    families[at] |= strings.get(tuple(norms[at - place : at - place + length]), 0)
         return families
+
+    def own(self, word: str, language: int) -> list[int]:
+        """The families that a word belongs to by itself."""
+        return split_bits(self._words[language].get(word, 0))
+
+    def strings(self, word: str, language: int) -> Sequence[String]:
+        """The strings that are found by a word."""
+        return self._strings[language].get(word, ())
 
     def members(self, language: int, family: int) -> frozenset[str]:
         """The words of a family, and of each of its strings the most telling."""
         return self._members[language][family]
 
-    def own(self, word: str, language: int) -> list[int]:
-        """The families that phrases are looked for by and that a word belongs to by itself."""
-        return [one for one in split_bits(self._words[language].get(word, 0)) if one in self._bags[language]]
-
-    def strings(self, word: str, language: int) -> list[tuple[String, list[int]]]:
-        """The strings that are found by a word, each with its families that phrases are looked for by."""
-        strings = self._strings[language].get(word, ())
-        found = [(one, [bit for bit in split_bits(one.bits) if bit in self._bags[language]]) for one in strings]
-        return [(string, families) for string, families in found if families]
-
-    def bags(self, language: int, family: int) -> Iterator[tuple[int, Bag]]:
-        """The phrases that are looked for by a family, with the family of their second rarest place."""
-        for (second, *_), bag in self._bags[language][family].items():
-            yield second, bag
+    def longest(self, language: int, family: int) -> int:
+        """How many words the longest string of a family has; 1 where it has none."""
+        return self._longest[language].get(family, 1)
 
     def _add_words(self, rules: Rules) -> None:
         for word, meaning in rules.words.items():
@@ -116,27 +118,44 @@ class Index:
         for family in split_bits(bits):
             longest[family] = max(longest.get(family, 1), len(words))
 
+
+class Index:
+    """Phrases by the family that they are looked for by."""
+
+    def __init__(self, vocabulary: Vocabulary, phrases: Iterable[Phrase]) -> None:
+        self.vocabulary = vocabulary
+        # By language, the anchor's family, and then the second and all others: the phrases.
+        self._bags: list[dict[int, dict[tuple[int, ...], Bag]]] = [
+            defaultdict(dict) for _ in range(vocabulary.languages)
+        ]
+        for phrase in phrases:
+            self._add(phrase)
+        self.anchors = frozenset(self._find_anchors())
+
+    def bags(self, language: int, family: int) -> Iterator[tuple[int, Bag]]:
+        """The phrases that are looked for by a family, with the family of their second rarest place."""
+        for (second, *_), bag in self._bags[language].get(family, {}).items():
+            yield second, bag
+
     def _add(self, phrase: Phrase) -> None:
         first, *guards = phrase.guards
         families = [bit.bit_length() - 1 for bit, _ in phrase.places]
-        members = self._members[phrase.language]
         second = families[guards[0]] if guards else families[first]
         others = dict.fromkeys(families[at] for at in (*guards, *range(len(families))))
         key = (second, *(one for one in others if one not in (second, families[first])))
         bags = self._bags[phrase.language][families[first]]
         if key not in bags:
-            bags[key] = Bag(tuple(members[one] for one in key[1:]), [])
+            bags[key] = Bag(phrase.language, phrase.needs, [])
         bags[key].chains.append(self._chain(phrase, families, guards[0] if guards else first))
 
     def _chain(self, phrase: Phrase, families: list[int], second: int) -> Chain:
         first = phrase.guards[0]
-        members = self._members[phrase.language]
-        longest = [self._longest[phrase.language].get(family, 1) for family in families]
+        longest = [self.vocabulary.longest(phrase.language, family) for family in families]
         # The telling words of two strings may stand as far apart as both strings are long.
         reach = [gap + longest[at] + longest[at - 1] - 1 for at, (_, gap) in enumerate(phrase.places)]
 
         def step(at: int, far: int) -> Step:
-            return Step(members[families[at]], phrase.places[at][0], far)
+            return Step(phrase.places[at][0], far)
 
         return Chain(
             phrase.number,
@@ -150,7 +169,7 @@ class Index:
         )
 
     def _find_anchors(self) -> Iterator[str]:
-        for known, bags in zip(self._families, self._bags, strict=True):
+        for known, bags in zip(self.vocabulary.families, self._bags, strict=True):
             for word, families in known.items():
                 if not bags.keys().isdisjoint(families):
                     yield word
@@ -168,6 +187,14 @@ def split_bits(bits: int) -> list[int]:
 
 def _families(word: str, words: dict[str, int], strings: dict[str, list[String]]) -> frozenset[int]:
     return frozenset(split_bits(reduce(or_, (one.bits for one in strings.get(word, ())), words.get(word, 0))))
+
+
+def _shapes(strings: list[String]) -> dict[tuple[int, int], dict[tuple[str, ...], int]]:
+    """The bits of strings by the place of the telling word in them and by how many words they have."""
+    found: dict[tuple[int, int], dict[tuple[str, ...], int]] = defaultdict(dict)
+    for words, place, bits in strings:
+        found[place, len(words)][words] = found[place, len(words)].get(words, 0) | bits
+    return dict(found)
 
 
 def _members(families: dict[str, frozenset[int]]) -> dict[int, frozenset[str]]:

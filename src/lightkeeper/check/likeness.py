@@ -12,6 +12,7 @@ from operator import add, sub
 from typing import Any, NamedTuple
 
 THREAT = "threat"  # the score that, where it is low, says that talk is of quite another kind
+LEAD = "lead"  # the score of what comes before a threat
 
 
 class Alike(NamedTuple):
@@ -56,23 +57,35 @@ class Likeness:
 
     def sums(self, steps: Sequence[int]) -> list[int]:
         """What the words up to each one add up to."""
-        totals = list(accumulate(steps))
-        return list(map(sub, totals, chain(repeat(0, self.window), totals)))
+        return add_up(steps, self.window)
+
+
+def add_up(steps: Sequence[int], window: int) -> list[int]:
+    """The sum of so many steps up to each of them."""
+    totals = list(accumulate(steps))
+    return list(map(sub, totals, chain(repeat(0, window), totals)))
 
 
 class Row:
     """What one person said in a block of messages, as words, and how it is cut into pieces and messages."""
 
-    __slots__ = ("begins", "ends", "numbers", "scores")
+    __slots__ = ("begins", "ends", "numbers", "opens", "scores")
 
     def __init__(self, numbers: list[int], begins: list[int], ends: list[int]) -> None:
         self.numbers = numbers
         self.begins, self.ends = begins, ends  # a message's first piece; the words up to a piece's end
         self.scores: dict[str, tuple[list[int], list[int]]] = {}  # by score: what words add, and their sums
+        self.opens = b""  # a 1 for each word where phrases are looked for
 
     def last_word(self, number: int, piece: int) -> int:
         """The last word of a message's piece, counted in the row; -1 where there is none before it either."""
         return self.ends[self.begins[bisect_left(self.numbers, number)] + piece] - 1
+
+    def is_open(self, number: int, piece: int) -> bool:
+        """True when a phrase that ends in this piece of a message counts by what the words add up to."""
+        place = self.begins[bisect_left(self.numbers, number)] + piece
+        first = self.ends[place - 1] if place else 0
+        return self.opens.find(1, min(first, self.ends[place] - 1), self.ends[place]) >= 0
 
     def alike(self, likenesses: Mapping[str, Likeness]) -> dict[int, list[Alike]]:
         """The messages whose words became like those of blackmail, each with at most one sign of every score."""

@@ -34,7 +34,6 @@ def find_phrases(rules: Rules, tokens: Sequence[Token], begin: int, wanted: Iter
     leftmost and then shortest.
     """
     rows: dict[int, Row] = {}
-    spoken: tuple[int, ...] | None = None
     best: dict[int, Match] = {}
     for number in wanted:
         phrase = rules.phrases[number]
@@ -46,8 +45,7 @@ def find_phrases(rules: Rules, tokens: Sequence[Token], begin: int, wanted: Iter
         match = _match(phrase, row, begin)
         if match is None or (phrase.rule in best and best[phrase.rule] <= match):
             continue
-        if spoken is None:
-            spoken = find_languages(len(rules.languages), tokens)
+        spoken = find_languages(len(rules.languages), tokens[: match.after])
         if not spoken or phrase.language in spoken:
             best[phrase.rule] = match
     return sorted(best.values())

@@ -31,6 +31,11 @@ class Rule:
     why: str
     lowered_by: frozenset[str]
 
+    @property
+    def always(self) -> bool:
+        """True when it counts whatever the words around it add up to: help is urgent, or the child may say it."""
+        return self.flag is not None or self.by != "other"
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -53,6 +58,17 @@ class Context:
     factor: float
     strong_factor: float  # for signs that weigh so much that a joke does not excuse them
     reach: int  # how many messages before this one may set it
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Where talk is read for phrases: where a sum of words is as high as this, and where few words tell yet."""
+
+    telling: int
+    threat: int
+    lead: int
+    near: int
+    near_window: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,7 @@ class Rules:
         self.rules = tuple(_read_rule(one) for one in data["rules"])
         self.likenesses = _read_likenesses(data)
         self.unlike = _read_unlike(data["likeness"])
+        self.open = Open(**data["likeness"]["open"])
         self.phrases: list[Phrase] = []
         self.words: dict[str, dict[int, int]] = {}  # of each known word, its families' bits by language
         self.strings: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}

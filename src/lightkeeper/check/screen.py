@@ -6,9 +6,9 @@ messages that a phrase may reach into are read closely; in harmless talk that is
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, compress, count
+from itertools import accumulate, chain, compress, count, islice
 
-from lightkeeper.check.likeness import THREAT, Alike, Row
+from lightkeeper.check.likeness import LEAD, THREAT, Alike, Row, add_up
 from lightkeeper.check.line import find_runs
 from lightkeeper.check.tail import WINDOW, is_said
 from lightkeeper.check.tokens import Tokens
@@ -36,6 +36,10 @@ class Screen:
             likenesses = self.tokens.rules.likenesses
             rows = (row.alike(likenesses).items() for row in self._rows.values())
             yield block, suspects, dict(chain.from_iterable(rows))
+
+    def is_open(self, number: int, piece: int) -> bool:
+        """True when a phrase counts that ends in this piece of a message of the block."""
+        return self._rows[self.messages[number].sender].is_open(number, piece)
 
     def is_unlike(self, number: int, piece: int) -> bool:
         """True when what its sender said, up to this piece of a message of the block, is quite other talk."""
@@ -67,7 +71,9 @@ class Screen:
         pieces = list(chain(before, *rows))
         traces = list(map(read, pieces))
         norms = list(chain.from_iterable(traces))
-        ends = list(accumulate(map(len, traces)))  # in words, after each piece
+        lengths = list(map(len, traces))
+        longest = max(lengths, default=0)
+        ends = list(accumulate(lengths))  # in words, after each piece
         if block.stop < len(messages):
             far = bisect_right(ends, len(norms) - self.tokens.rules.unlike.window)
             self._before[sender] = pieces[min(far, max(0, len(pieces) - WINDOW)) :]
@@ -76,7 +82,8 @@ class Screen:
         for name, likeness in self.tokens.rules.likenesses.items():
             steps = likeness.steps(norms)
             row.scores[name] = steps, likeness.sums(steps)
-        spots = [(spot.first, spot.last) for spot in self.tokens.anchors.spots(norms)]
+        row.opens = self._find_open(row)
+        spots = [(spot.first, spot.last) for spot in self.tokens.anchors.spots(norms, row.opens, longest)]
         if spots:
             reached = [(bisect_right(ends, first), bisect_right(ends, last)) for first, last in spots]
             found.update(_touched(numbers, begins, reached))
@@ -84,6 +91,21 @@ class Screen:
             lone = compress(count(), map(LONE_TRACES.__contains__, traces))
             runs = [(first, last + WINDOW) for first, last in find_runs(self.tokens, pieces, lone)]
             found.update(_touched(numbers, begins, runs))
+
+    def _find_open(self, row: Row) -> bytes:
+        """A 1 for each word where the words are not quite other talk, or where too few of them tell."""
+        least = self.tokens.rules.open
+        steps, sums = row.scores[THREAT]
+        leads = row.scores[LEAD][1]
+        nears = add_up(steps, least.near_window)
+        opens = bytes(
+            [
+                threat >= least.threat or near >= least.near or lead >= least.lead
+                for threat, near, lead in zip(sums, nears, leads, strict=True)
+            ]
+        )
+        begun = next(islice(compress(count(), steps), least.telling - 1, None), len(steps))
+        return b"\1" * begun + opens[begun:]
 
 
 def _touched(numbers: list[int], ends: list[int], reached: list[tuple[int, int]]) -> Iterator[int]:

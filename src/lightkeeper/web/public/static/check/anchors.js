@@ -14,15 +14,28 @@ export class Anchors {
   // The numbers of all phrases that may stand in a row of words.
   phrases(norms) {
     const found = new Set();
-    this.eachSpot(norms, (phrase) => found.add(phrase));
+    this.eachSpot(norms, () => true, ({ phrase }) => found.add(phrase));
     return found;
   }
 
-  // Calls `tell(phrase, first, last)` for each phrase that may stand in a row, with where it may then end.
-  eachSpot(norms, tell) {
+  // Calls `tell(first, last)` for each phrase that may stand in a row and always counts, or that may end near a
+  // word that is open, with where it may then end. A piece has at most `longest` words; one of them opens all.
+  eachOpenSpot(norms, opens, longest, tell) {
+    const next = new Int32Array(norms.length + 1).fill(norms.length); // from each word on, the first that is open
+    for (let at = norms.length - 1; at >= 0; at -= 1) next[at] = opens[at] ? at : next[at + 1];
+    const isOpen = (first, last) => first < norms.length && next[first] < last + longest;
+    this.eachSpot(norms, isOpen, ({ always }, first, last) => {
+      if (always || isOpen(first, last)) tell(first, last);
+    });
+  }
+
+  // Calls `tell(chain, first, last)` for each phrase that may stand in a row, with where it may then end; but for
+  // those that always count, only if `isOpen(first, last)` says so of the words that the phrases of its anchor reach.
+  eachSpot(norms, isOpen, tell) {
     for (let place = 0; place < norms.length; place += 1) {
       if (!this.index.anchors.has(norms[place])) continue;
       const anchor = this.met.get(norms[place]) ?? this.meet(norms[place]);
+      if (!anchor.always && !isOpen(place, place + anchor.farAfter)) continue;
       if (anchor.alone.length || isNear(anchor, norms, place)) this.look(norms, place, anchor, tell);
     }
   }
@@ -37,14 +50,14 @@ export class Anchors {
         const holds = (at, { family }) => this.index.holds(row, at, chain.language, family);
         const ends = follow(chain, place - from, row.length, holds);
         if (!ends.length || !this.index.holds(row, place - from, chain.language, chain.family)) continue;
-        tell(chain.phrase, from + ends[0], from + ends[ends.length - 1] + chain.rest);
+        tell(chain, from + ends[0], from + ends[ends.length - 1] + chain.rest);
       }
     }
   }
 
   // All that has to be looked for near one word.
   meet(word) {
-    const anchor = { before: 0, after: 0, farBefore: 0, farAfter: 0, alone: [], seconds: new Map() };
+    const anchor = { before: 0, after: 0, farBefore: 0, farAfter: 0, always: false, alone: [], seconds: new Map() };
     for (let language = 0; language < this.languages; language += 1) {
       for (const family of this.index.own(word, language)) this.addFamily(anchor, language, family);
       for (const [string, families] of this.index.stringsOf(word, language)) {
@@ -84,7 +97,8 @@ export class Anchors {
 }
 
 function widen(anchor, bag, before, after) {
-  for (const { far, rest } of bag.chains) {
+  for (const { far, rest, always } of bag.chains) {
+    anchor.always ||= always;
     anchor.farBefore = Math.max(anchor.farBefore, before + far[0]);
     anchor.farAfter = Math.max(anchor.farAfter, after + far[1] + rest);
   }

@@ -49,7 +49,7 @@ export class Reader {
       for (const match of this.find(line)) if (!matches.has(match.rule)) matches.set(match.rule, { match, line });
     }
     if (!matches.size && !signs.length) return;
-    const found = [...matches.values()].map(({ match, line }) => this.hit(number, message, pieces, match, line));
+    const found = [...matches.values()].flatMap(({ match, line }) => this.hit(number, message, pieces, match, line));
     found.push(...this.like(number, message, signs));
     found.sort(byPlace);
     this.hits.push(...found);
@@ -69,14 +69,16 @@ export class Reader {
     return this.rules.rules[rule].stage === "threat";
   }
 
+  // A sign that a phrase shows; none where the words around it are quite other talk.
   hit(number, message, pieces, match, line) {
     const places = placeTokens(line, pieces);
     const first = Math.max(match.first, line.begin) - line.begin;
     const span = [places[first][0], places[match.after - 1 - line.begin][1]];
     const rule = this.rules.rules[match.rule];
+    const piece = pieces.findIndex((one) => endOf(one) >= span[1]);
+    if (!rule.always && !this.screen.isOpen(number, piece)) return [];
     let factor = this.contexts.factor(rule, number, span, this.threatening);
     if (rule.flag === null) {
-      const piece = pieces.findIndex((one) => endOf(one) >= span[1]);
       const { factor: less, strong_factor: lessStrong } = this.rules.unlike;
       if (this.screen.isUnlike(number, piece)) factor *= rule.weight >= this.rules.script.strong ? lessStrong : less;
     }

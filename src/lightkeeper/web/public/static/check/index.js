@@ -6,6 +6,7 @@ import { COMMON } from "./words.js";
 export class Index {
   constructor(rules) {
     this.words = rules.words;
+    this.rules = rules.rules;
     this.strings = rules.languages.map(() => new Map()); // by language and telling word: {words, place, families}
     this.longest = rules.languages.map(() => new Map()); // words in a family's longest string
     this.addStrings(rules);
@@ -88,7 +89,7 @@ export class Index {
   }
 
   // One phrase as steps away from its anchor: whose words come next, and how far they may be.
-  chain({ number, language, guards, places }) {
+  chain({ number, rule, language, guards, places }) {
     const families = places.map(([family]) => family);
     const [first, second = first] = guards;
     const longest = families.map((family) => this.longest[language].get(family) ?? 1);
@@ -98,6 +99,7 @@ export class Index {
     const sum = (from, to) => reach.slice(from, to).reduce((total, one) => total + one, 0);
     return {
       phrase: number,
+      always: this.rules[rule].always,
       language,
       family: families[first],
       before: families.slice(0, first).map((_, at) => step(at, reach[at + 1])).reverse(),

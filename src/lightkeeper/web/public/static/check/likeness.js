@@ -1,6 +1,7 @@
 // How far a person's last words are like those of blackmail, or of what leads up to it. The twin of check/likeness.py.
 
 export const THREAT = "threat"; // the score that, where it is low, says that talk is of quite another kind
+export const LEAD = "lead"; // the score of what comes before a threat
 
 // One learned score: what the last words of somebody, `window` in all, add up to.
 export class Likeness {
@@ -37,9 +38,14 @@ export class Likeness {
 
   // What the words up to each one add up to.
   sums(steps) {
-    let sum = 0;
-    return steps.map((step, at) => (sum += step - (at >= this.window ? steps[at - this.window] : 0)));
+    return addUp(steps, this.window);
   }
+}
+
+// The sum of so many steps up to each of them.
+export function addUp(steps, window) {
+  let sum = 0;
+  return steps.map((step, at) => (sum += step - (at >= window ? steps[at - window] : 0)));
 }
 
 // What one person said in a block of messages, as words, and how it is cut into pieces and messages.
@@ -50,6 +56,14 @@ export class Row {
     this.begins = begins;
     this.ends = ends;
     this.scores = new Map(); // by score: what words add, and their sums
+    this.opens = []; // for each word, whether phrases count there
+  }
+
+  // True when a phrase that ends in this piece of a message counts by what the words add up to.
+  isOpen(number, piece) {
+    const place = this.begins[this.numbers.indexOf(number)] + piece;
+    const first = Math.min(place ? this.ends[place - 1] : 0, this.ends[place] - 1);
+    return this.opens.slice(Math.max(0, first), this.ends[place]).includes(true);
   }
 
   // The last word of a message's piece, counted in the row; -1 where there is none before it either.

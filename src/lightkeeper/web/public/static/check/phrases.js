@@ -10,7 +10,6 @@ const NONE = new Set();
 export function findPhrases(rules, tokens, begin, wanted) {
   const rows = new Map();
   const best = new Map();
-  let spoken = null;
   for (const number of wanted) {
     const phrase = rules.phrases[number];
     if (!rows.has(phrase.language)) rows.set(phrase.language, readRow(tokens, phrase.language));
@@ -20,7 +19,7 @@ export function findPhrases(rules, tokens, begin, wanted) {
     const match = findMatch(phrase, row, begin);
     const known = best.get(phrase.rule);
     if (match === null || (known && compare(known, match) <= 0)) continue;
-    spoken ??= findLanguages(rules.languages.length, tokens);
+    const spoken = findLanguages(rules.languages.length, tokens.slice(0, match.after));
     if (!spoken.length || spoken.includes(phrase.language)) best.set(phrase.rule, match);
   }
   return [...best.values()].sort(compare);

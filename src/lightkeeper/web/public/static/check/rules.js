@@ -15,9 +15,14 @@ export class Rules {
     this.leet = data.leet;
     this.script = data.script;
     this.languages = data.languages.map((language) => language.code);
-    this.rules = data.rules.map((rule) => ({ ...rule, lowered_by: new Set(rule.lowered_by) }));
+    this.rules = data.rules.map((rule) => ({
+      ...rule,
+      lowered_by: new Set(rule.lowered_by),
+      always: rule.flag !== null || rule.by !== "other", // counts whatever the words around it add up to
+    }));
     this.likenesses = readLikenesses(data);
     this.unlike = { ...data.likeness, bar: data.likeness.unlike - data.likeness.biases[THREAT] };
+    this.open = data.likeness.open; // where talk is read for phrases
     this.phrases = [];
     this.words = new Words(data.languages);
     this.strings = new Map(); // first word -> [{rest, language, families}]

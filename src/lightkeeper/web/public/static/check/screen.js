@@ -1,6 +1,6 @@
 // The first pass: which messages may hold a sign at all. The twin of check/screen.py.
 
-import { countUpTo, Row, THREAT } from "./likeness.js";
+import { addUp, countUpTo, LEAD, Row, THREAT } from "./likeness.js";
 import { findRuns } from "./line.js";
 import { isSaid, WINDOW } from "./tail.js";
 import { splitWords } from "./tokens.js";
@@ -26,6 +26,11 @@ export class Screen {
       const alike = new Map([...this.rows.values()].flatMap((row) => [...row.alike(likenesses)]));
       yield { start, end, suspects, alike };
     }
+  }
+
+  // True when a phrase counts that ends in this piece of a message of the block.
+  isOpen(number, piece) {
+    return this.rows.get(this.messages[number].sender).isOpen(number, piece);
   }
 
   // True when what its sender said, up to this piece of a message of the block, is quite other talk.
@@ -56,8 +61,10 @@ export class Screen {
     const pieces = [...(this.before.get(sender) ?? [])];
     const norms = [];
     const ends = []; // in words, after each piece
+    let longest = 0; // words in one piece
     const take = (text) => {
       for (const norm of this.tokens.get(text).norms) norms.push(norm);
+      longest = Math.max(longest, norms.length - (ends[ends.length - 1] ?? 0));
       ends.push(norms.length);
     };
     pieces.forEach(take);
@@ -79,10 +86,26 @@ export class Screen {
       row.scores.set(name, { steps, sums: likeness.sums(steps) });
     }
     this.rows.set(sender, row);
-    this.tokens.anchors.eachSpot(norms, (_, first, last) => touch(numbers, normEnds, first, last, suspects));
+    row.opens = this.findOpen(row);
+    this.tokens.anchors.eachOpenSpot(norms, row.opens, longest, (first, last) => {
+      touch(numbers, normEnds, first, last, suspects);
+    });
     for (const [first, last] of findRuns(this.tokens, pieces)) {
       touch(numbers, pieceEnds, first, last + WINDOW, suspects);
     }
+  }
+
+  // For each word, whether the words are not quite other talk, or whether too few of them tell.
+  findOpen(row) {
+    const least = this.tokens.rules.open;
+    const { steps, sums } = row.scores.get(THREAT);
+    const leads = row.scores.get(LEAD).sums;
+    const nears = addUp(steps, least.near_window);
+    let told = 0;
+    return sums.map((sum, at) => {
+      if (steps[at] !== 0) told += 1;
+      return told < least.telling || sum >= least.threat || nears[at] >= least.near || leads[at] >= least.lead;
+    });
   }
 }
 
