@@ -4,35 +4,47 @@
 
 Two scores: `threat`, from the first threat on against everything else, and `lead`, what comes before it against
 harmless talk. Both are learned from the made-up corpora in `corpus/`, but those that are named or that
-`first.toml` says not to learn from, and from real harmless talk (chitchat-dataset). The features are the words
-that the engine knows already, in the last words of one person; the weights are whole numbers, so that both engines
-add them up alike. Prints how each set that was left out comes out at each bar, and each half of the real talk by
-weights that were learned from the other half alone (`--halves`); what is written was learned from both.
+`first.toml` says not to learn from, and from real harmless talk (chitchat-dataset). The features are words in the
+last words of one person, two neighbours, and the families of the wording files, so that a word that was never met
+weighs what its family does; these are added to the weights of their words. Words that the wording does not know
+are learned too where enough talks have them. The weights are whole numbers, so that both engines add them up alike.
+
+Prints how each set that was left out comes out at each bar, and each half of the real talk by weights that were
+learned from the other half alone (`--halves`); what is written was learned from both.
 """
 
 import argparse
 import json
 import tomllib
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 from run import CHECK, HERE, Case, is_kept_unseen, read_chitchat, read_corpus
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from lightkeeper.check.engine import default_tokens
+from lightkeeper.check.compile import compile_rules, fold_word
+from lightkeeper.check.notation import read_words
+from lightkeeper.check.rules import Rules
+from lightkeeper.check.tokens import Tokens
 from lightkeeper.core.message import Conversation
 
 WINDOW = tomllib.loads((CHECK / "script.toml").read_text("utf-8"))["likeness"]["window"]
 SHORTER = 16  # it is learned from fewer of the last words as well, and from each message by itself
 STRENGTH = {"threat": 0.6, "lead": 0.15}  # how freely weights may grow (the inverse of the penalty)
-LEAST, SCALE, ROUND = 0.3, 100, 5  # lesser weights are left out; the others are SCALE times as large, in ROUNDs
+KEPT = {"threat": 16_000, "lead": 5_000}  # features that tell most; they are learned once more without the others
+SCALE, ROUND, LEAST = 100, 5, 15  # weights are SCALE times as large, in ROUNDs; lesser ones are left out
 AFTER, EARLY, CHAT = 0.3, 0.3, 0.6  # how much messages long after the threat, before it, and of real talk count
 LEAD = 4  # messages before the threat that make a lead-up
+MET = 3  # talks that have to have a word that the wording does not know
 BARS = (0, 60, 100, 150, 200, 250, 300, 350, 400)
 NEVER = ("before", "after")  # the specification's own talk is for measuring
+FAMILY = "@"  # begins the name of a family, which no word does
+
+Read = Callable[[str], list[str]]
 
 
 class Sample(NamedTuple):
@@ -65,80 +77,158 @@ class Weights(NamedTuple):
         }
 
 
-def features(words: list[str]) -> Counter[str]:
-    """Words, and two neighbours joined by a space."""
-    return Counter([word for word in words if word] + [f"{a} {b}" for a, b in pairwise(words) if a and b])
+class Learned(NamedTuple):
+    """Both scores, and by language the words that the wording does not know and that they need."""
+
+    threat: Weights
+    lead: Weights
+    words: dict[str, list[str]]
+
+    def reader(self) -> Read:
+        return reader(Tokens(Rules(compile_rules(learned=self.as_json()))))
+
+    def as_json(self) -> dict[str, Any]:
+        return {"scores": {"threat": self.threat.as_json(), "lead": self.lead.as_json()}, "words": self.words}
 
 
-def read_words(text: str) -> list[str]:
-    traces = default_tokens().traces
-    return [word for piece in text.split() for word in traces[piece]]
+class Corpus:
+    """What is learned from: made-up talks and real ones, read by the words that are known."""
+
+    def __init__(self, cases: list[Case], talks: list[Conversation]) -> None:
+        self.cases, self.talks = cases, talks
+        self.families = read_families()
+
+    def learn(self) -> Learned:
+        """Learns with every word that enough talks have, and then once more with those that came to weigh."""
+        met = self.meet_words()
+        first = self.learn_scores(met)
+        needed = {word for weights in first for name in weights.of for word in name.split(" ")}
+        words = {language: sorted(needed.intersection(own)) for language, own in met.items()}
+        return Learned(*self.learn_scores(words), words)
+
+    def meet_words(self) -> dict[str, list[str]]:
+        """By language the words that the wording does not know and that enough talks have."""
+        tokens = Tokens(Rules(compile_rules(learned={})))
+        talks: dict[str, Counter[str]] = defaultdict(Counter)
+        told = [(one.language, one.conversation) for one in self.cases] + [("en", one) for one in self.talks]
+        for language, talk in told:
+            pieces = {piece for message in talk.messages for piece in message.text.split()}
+            words = {token.norm for piece in pieces for token in tokens[piece]}
+            talks[language].update(one for one in words if 3 <= len(one) <= 14 and one.isalpha())
+        homes: dict[str, list[str]] = {language: [] for language in talks}
+        for word in {word for own in talks.values() for word in own} - tokens.rules.words.keys():
+            home = max(talks, key=lambda language: (talks[language][word], language))
+            if talks[home][word] >= MET:
+                homes[home].append(word)
+        return homes
+
+    def learn_scores(self, words: dict[str, list[str]]) -> tuple[Weights, Weights]:
+        """The scores of the threat and of the lead-up, with these words known."""
+        tokens = Tokens(Rules(compile_rules(learned={"words": words})))
+        read, known = reader(tokens), tokens.rules.words
+        real = [
+            Sample(self.features(row), False, CHAT) for talk in self.talks for _, row in follow(talk, None, read)
+        ]
+        threats = [
+            Sample(self.features(row), *so) for case in self.cases for row, *so in sample_threat(case, read)
+        ]
+        threat = self.fold(known, *learn([*threats, *real], STRENGTH["threat"], KEPT["threat"]))
+        leads = [Sample(self.features(row), *so) for case in self.cases for row, *so in sample_lead(case, read)]
+        return threat, self.fold(known, *learn([*leads, *real], STRENGTH["lead"], KEPT["lead"]))
+
+    def features(self, words: list[str]) -> Counter[str]:
+        """Words, the families that each of them belongs to, and two neighbours joined by a space."""
+        found = Counter(word for word in words if word)
+        for word, times in list(found.items()):
+            for family in self.families.get(word, ()):
+                found[family] += times
+        found.update(f"{a} {b}" for a, b in pairwise(words) if a and b)
+        return found
+
+    def fold(self, known: Iterable[str], bias: float, learned: dict[str, float]) -> Weights:
+        """The weights of words with those of their families, and of pairs; whole, without those that hardly weigh."""
+        of = {name: weight for name, weight in learned.items() if " " in name}
+        for word in known:
+            of[word] = sum(learned.get(name, 0.0) for name in (word, *self.families.get(word, ())))
+        whole = {name: ROUND * round(SCALE / ROUND * weight) for name, weight in of.items()}
+        return Weights(round(SCALE * bias), {name: one for name, one in whole.items() if abs(one) >= LEAST})
 
 
-def follow(talk: Conversation, me: str | None) -> Iterator[tuple[int, Counter[str]]]:
-    """Each message of others: the features of it alone, and of the last words that its sender has said by then."""
+def read_families() -> dict[str, set[str]]:
+    """The named families of each word that is an entry by itself, whatever the language."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in sorted((CHECK / "wording").glob("*.toml")):
+        for name, entries in tomllib.loads(path.read_text("utf-8"))["words"].items():
+            for entry in read_words(entries):
+                first, *rest = fold_word(entry)
+                if not rest:
+                    found[first].add(f"{FAMILY}{name}")
+    return found
+
+
+def reader(tokens: Tokens) -> Read:
+    """Reads a text as the words that the engine knows, and "" for any other."""
+    return lambda text: [word for piece in text.split() for word in tokens.traces[piece]]
+
+
+def follow(talk: Conversation, me: str | None, read: Read) -> Iterator[tuple[int, list[str]]]:
+    """Each message of others: its own words, and the last words that its sender has said by then."""
     said: dict[str, list[str]] = {}
     for number, message in enumerate(talk.messages):
         if message.sender != me:
             words = said.setdefault(message.sender, [])
-            own = read_words(message.text)
+            own = read(message.text)
             words.extend(own)
             for size in {min(size, len(words)) for size in (len(own), SHORTER, WINDOW)}:
-                yield number, features(words[len(words) - size :])
+                yield number, words[len(words) - size :]
 
 
-def sample_threat(case: Case) -> Iterator[Sample]:
-    for number, row in follow(case.conversation, "Kid"):
+def sample_threat(case: Case, read: Read) -> Iterator[tuple[list[str], bool, float]]:
+    for number, row in follow(case.conversation, "Kid", read):
         if not case.danger:
-            yield Sample(row, False, 1.0)
+            yield row, False, 1.0
         elif case.threat is not None:
             late = 1.0 if number < case.threat + 3 else AFTER
-            yield Sample(row, False, EARLY) if number < case.threat else Sample(row, True, late)
+            yield (row, False, EARLY) if number < case.threat else (row, True, late)
 
 
-def sample_lead(case: Case) -> Iterator[Sample]:
+def sample_lead(case: Case, read: Read) -> Iterator[tuple[list[str], bool, float]]:
     threat = case.threat or 0
     if not case.danger or threat >= LEAD:
-        for number, row in follow(case.conversation, "Kid"):
+        for number, row in follow(case.conversation, "Kid", read):
             if not case.danger or number < threat:
-                yield Sample(row, case.danger, 1.0)
+                yield row, case.danger, 1.0
 
 
-def learn(samples: list[Sample], strength: float) -> Weights:
-    """The weights that are worth keeping, by logistic regression, and what every score begins with."""
+def learn(samples: list[Sample], strength: float, kept: int) -> tuple[float, dict[str, float]]:
+    """The bias and the weights of the features that tell most, by logistic regression."""
     seen = Counter(name for one in samples for name in one.features)
-    place = {name: number for number, name in enumerate(sorted(one for one, times in seen.items() if times > 1))}
-    cells = [
-        (at, place[name], times)
-        for at, one in enumerate(samples)
-        for name, times in one.features.items()
-        if name in place
-    ]
-    rows, columns, times = zip(*cells, strict=True)
-    matrix = csr_matrix((times, (rows, columns)), shape=(len(samples), len(place)), dtype=float)
-    model = LogisticRegression(C=strength, solver="liblinear")
-    model.fit(matrix, [one.is_so for one in samples], sample_weight=[one.counts for one in samples])
-    weights = {name: float(model.coef_[0][number]) for name, number in place.items()}
-    kept = {
-        name: ROUND * round(SCALE / ROUND * weight) for name, weight in weights.items() if abs(weight) >= LEAST
+    names = sorted(one for one, times in seen.items() if times > 2)
+    place = {name: number for number, name in enumerate(names)}
+    cells = [[(place[name], times) for name, times in one.features.items() if name in place] for one in samples]
+    columns, times = zip(*(cell for row in cells for cell in row), strict=True)
+    starts = np.cumsum([0, *map(len, cells)])
+    matrix = csr_matrix((np.array(times, float), np.array(columns), starts), shape=(len(samples), len(names)))
+    labels, counts = [one.is_so for one in samples], [one.counts for one in samples]
+
+    def fit(columns: Any) -> LogisticRegression:
+        model = LogisticRegression(C=strength, solver="liblinear")
+        return model.fit(matrix[:, columns], labels, sample_weight=counts)
+
+    tells = np.abs(fit(slice(None)).coef_[0]) * np.sqrt(np.bincount(matrix.indices, minlength=len(names)))
+    best = np.sort(np.argsort(-tells, kind="stable")[:kept])
+    model = fit(best)
+    return float(model.intercept_[0]), {
+        names[at]: float(one) for at, one in zip(best, model.coef_[0], strict=True)
     }
-    return Weights(round(SCALE * float(model.intercept_[0])), kept)
 
 
-def learn_both(cases: list[Case], talks: list[Conversation]) -> tuple[Weights, Weights]:
-    """The scores of the threat and of the lead-up, from made-up talk and harmless real talk."""
-    real = [Sample(row, False, CHAT) for talk in talks for _, row in follow(talk, None)]
-    threats = (one for case in cases for one in sample_threat(case))
-    leads = (one for case in cases for one in sample_lead(case))
-    return learn([*threats, *real], STRENGTH["threat"]), learn([*leads, *real], STRENGTH["lead"])
-
-
-def say(name: str, threat: Weights, lead: Weights) -> None:
+def say(name: str, learned: Learned, read: Read) -> None:
     """How one set comes out by the scores alone."""
 
     def shares(weights: Weights, talks: list[Conversation]) -> str:
         bests = [
-            weights.best([word for one in talk.messages if one.sender != "Kid" for word in read_words(one.text)])
+            weights.best([word for one in talk.messages if one.sender != "Kid" for word in read(one.text)])
             for talk in talks
         ]
         return "  ".join(f"{sum(best >= bar for best in bests):4}" for bar in BARS) + f"  of {len(talks)}"
@@ -147,24 +237,31 @@ def say(name: str, threat: Weights, lead: Weights) -> None:
     dangers, harmless = ([one for one in cases if one.danger is kind] for kind in (True, False))
     leads = [Conversation(one.conversation.messages[: one.threat]) for one in dangers if (one.threat or 0) >= LEAD]
     print(f"{name:24} {'  '.join(f'{bar:4}' for bar in BARS)}")
-    print(f"  threat, scripts        {shares(threat, [one.conversation for one in dangers])}")
-    print(f"  threat, harmless talk  {shares(threat, [one.conversation for one in harmless])}")
-    print(f"  lead, before a threat  {shares(lead, leads)}")
-    print(f"  lead, harmless talk    {shares(lead, [one.conversation for one in harmless])}")
+    print(f"  threat, scripts        {shares(learned.threat, [one.conversation for one in dangers])}")
+    print(f"  threat, harmless talk  {shares(learned.threat, [one.conversation for one in harmless])}")
+    print(f"  lead, before a threat  {shares(learned.lead, leads)}")
+    print(f"  lead, harmless talk    {shares(learned.lead, [one.conversation for one in harmless])}")
 
 
-def say_chitchat(threat: Weights, lead: Weights, talks: list[Conversation]) -> None:
+def say_chitchat(learned: Learned, talks: list[Conversation]) -> None:
     """The half that was not learned from: each person by turns is the other one."""
+    read = learned.reader()
     print(f"{f'real talk, {len(talks):,}':24} {'  '.join(f'{bar:4}' for bar in BARS)}")
-    for name, weights in (("threat", threat), ("lead", lead)):
+    for name, weights in (("threat", learned.threat), ("lead", learned.lead)):
         bests = [
             max(
-                weights.best([word for one in talk.messages if one.sender == who for word in read_words(one.text)])
+                weights.best([word for one in talk.messages if one.sender == who for word in read(one.text)])
                 for who in {one.sender for one in talk.messages}
             )
             for talk in talks
         ]
         print(f"  {name:22} {'  '.join(f'{sum(best >= bar for best in bests):4}' for bar in BARS)}")
+
+
+def read_learned(without: Iterable[str]) -> list[Case]:
+    """The made-up talks that are learned from."""
+    names = [path.stem for path in sorted((HERE / "corpus").glob("*.txt")) if path.stem not in {*without, *NEVER}]
+    return [case for name in names for case in read_corpus(name)]
 
 
 def main() -> None:
@@ -175,19 +272,20 @@ def main() -> None:
     options = parser.parse_args()
     unread = tomllib.loads((HERE / "corpus" / "first.toml").read_text("utf-8"))
     held = [name for name, first in unread.items() if not first.get("learned", True)] + options.without
-    names = [path.stem for path in sorted((HERE / "corpus").glob("*.txt")) if path.stem not in (*held, *NEVER)]
-    cases = [case for name in names for case in read_corpus(name)]
-    talks = read_chitchat()
+    cases, talks = read_learned(held), read_chitchat()
     for half in (False, True) if options.halves else ():
-        say_chitchat(*learn_both(cases, [one for one in talks if is_kept_unseen(one) is not half]),
-                     [one for one in talks if is_kept_unseen(one) is half])  # fmt: skip
-    threat, lead = learn_both(cases, talks)
-    print(f"learned from {len(cases):,} made-up talks: {len(threat.of):,} and {len(lead.of):,} weights")
+        learned = Corpus(cases, [one for one in talks if is_kept_unseen(one) is not half]).learn()
+        say_chitchat(learned, [one for one in talks if is_kept_unseen(one) is half])
+    learned = Corpus(cases, talks).learn()
+    print(
+        f"learned from {len(cases):,} made-up talks: {len(learned.threat.of):,} and {len(learned.lead.of):,} weights,"
+    )
+    print(f"with {sum(map(len, learned.words.values())):,} words that the wording does not know")
+    read = learned.reader()
     for name in held:
-        say(name, threat, lead)
+        say(name, learned, read)
     if options.write:
-        learned = {"threat": threat.as_json(), "lead": lead.as_json()}
-        text = json.dumps(learned, ensure_ascii=False, indent=0, sort_keys=True)
+        text = json.dumps(learned.as_json(), ensure_ascii=False, indent=0, sort_keys=True)
         (CHECK / "likeness.json").write_text(text + "\n", "utf-8")
 
 

@@ -42,6 +42,10 @@ class Case:
     threat: int | None
     label: str
 
+    @property
+    def language(self) -> str:
+        return next((tag[5:] for tag in self.label.split() if tag.startswith("lang=")), "en")
+
 
 def read_corpus(name: str) -> list[Case]:
     cases = []

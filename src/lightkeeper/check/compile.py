@@ -7,10 +7,12 @@ that the page loads; a test compares what is committed with what comes out.
 import json
 import sys
 import tomllib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from lightkeeper.check.alphabet import LEET, SIGNS, SILENT, fold_table
+from lightkeeper.check.likeness import LEAD, THREAT
 from lightkeeper.check.notation import Element, read_phrase, read_words, spread
 from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.core.finding import Stage
@@ -23,14 +25,18 @@ UNTHINKABLE = 1_000_000
 GUARDS = 3
 LEAST_ORDINARY = 3  # harmless messages in 10,000 that have a word which is then no slip
 COMMON_SHARE = 500  # messages in 10,000 that have a word which we know no more of than that it is common
+NOTHING_LEARNED = {name: {"bias": 0, "words": {}, "pairs": {}} for name in (THREAT, LEAD)}
 _FOLD = fold_table()
 _FREQUENCY = {
     word: int(share) for word, share in map(str.split, (HERE / "frequency.txt").read_text("utf-8").splitlines())
 }
 
 
-def compile_rules(folder: Path = HERE) -> dict[str, Any]:
-    """All that the engines need, as one JSON object. Raises UnreadableInput, naming file and reason."""
+def compile_rules(folder: Path = HERE, learned: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """All that the engines need, as one JSON object. Raises UnreadableInput, naming file and reason.
+
+    `learned` stands for what `likeness.json` holds: the weights of each score, and words that they need.
+    """
     script = tomllib.loads((folder / "script.toml").read_text("utf-8"))
     signs = [read_sign(path) for path in sorted((folder / "signs").glob("*.toml"))]
     order = list(Stage)
@@ -39,9 +45,13 @@ def compile_rules(folder: Path = HERE) -> dict[str, Any]:
     wordings.sort(key=lambda wording: (wording["language"] != "en", wording["language"]))
     frames = tomllib.loads((folder / "frames.toml").read_text("utf-8"))["signs"]
     names = {sign["name"]: number for number, sign in enumerate(signs)}
-    languages = [_Language(one, names, script["contexts"], frames).compiled() for one in wordings]
-    learned = json.loads((folder / "likeness.json").read_text("utf-8"))
-    shares = share_weights(learned, languages)
+    learned = json.loads((folder / "likeness.json").read_text("utf-8")) if learned is None else learned
+    scores, more = learned.get("scores", NOTHING_LEARNED), learned.get("words", {})
+    languages = [
+        _Language(one, names, script["contexts"], frames).compiled(more.get(one["language"], ()))
+        for one in wordings
+    ]
+    shares = share_weights(scores, languages)
     return {
         "version": 1,
         "fold": _FOLD,
@@ -50,7 +60,7 @@ def compile_rules(folder: Path = HERE) -> dict[str, Any]:
         "leet": LEET,
         "script": script["script"],
         "contexts": script["contexts"],
-        "likeness": script["likeness"] | {"biases": {name: one["bias"] for name, one in learned.items()}},
+        "likeness": script["likeness"] | {"biases": {name: one["bias"] for name, one in scores.items()}},
         "rules": [{key: sign[key] for key in _SIGN_KEYS} for sign in signs],
         "languages": [one | {"likeness": likeness} for one, likeness in zip(languages, shares, strict=True)],
     }
@@ -124,7 +134,8 @@ class _Language:
             negations: NEGATION,
         }
 
-    def compiled(self) -> dict[str, Any]:
+    def compiled(self, more: Iterable[str] = ()) -> dict[str, Any]:
+        """This language in numbers; `more` are words that no sign needs and that are worth knowing all the same."""
         signs = dict.fromkeys((*self.wording["signs"], *self.frames))
         phrases = [phrase for name in signs for phrase in self._phrases(name, self.wording["signs"].get(name, {}))]
         words: dict[str, list[int]] = {}
@@ -132,6 +143,7 @@ class _Language:
         for family, number in self.families.items():
             for parts in family:
                 (words if len(parts) == 1 else strings).setdefault(" ".join(parts), []).append(number)
+        words |= {word: [] for word in more if word not in words}
         return {
             "code": self.code,
             "words": dict(sorted(words.items())),
