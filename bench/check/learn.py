@@ -7,7 +7,7 @@ harmless talk. Both are learned from the made-up corpora in `corpus/`, but those
 `first.toml` says not to learn from, and from real harmless talk (chitchat-dataset). The features are words in the
 last words of one person, two neighbours, and the families of the wording files, so that a word that was never met
 weighs what its family does; these are added to the weights of their words. Words that the wording does not know
-are learned too where enough talks have them. The weights are whole numbers, so that both engines add them up alike.
+are learned too where enough talks have them. Weights are whole numbers, so that both engines add them up alike.
 
 Prints how each set that was left out comes out at each bar, and each half of the real talk by weights that were
 learned from the other half alone (`--halves`); what is written was learned from both.
@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from run import CHECK, HERE, Case, is_kept_unseen, read_chitchat, read_corpus
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from lightkeeper.check.compile import compile_rules, fold_word
@@ -38,6 +38,7 @@ STRENGTH = {"threat": 0.6, "lead": 0.15}  # how freely weights may grow (the inv
 KEPT = {"threat": 16_000, "lead": 5_000}  # features that tell most; they are learned once more without the others
 SCALE, ROUND, LEAST = 100, 5, 15  # weights are SCALE times as large, in ROUNDs; lesser ones are left out
 AFTER, EARLY, CHAT = 0.3, 0.3, 0.6  # how much messages long after the threat, before it, and of real talk count
+THIN = 3  # of real talk one message in so many is learned from
 LEAD = 4  # messages before the threat that make a lead-up
 MET = 3  # talks that have to have a word that the wording does not know
 BARS = (0, 60, 100, 150, 200, 250, 300, 350, 400)
@@ -48,11 +49,13 @@ Read = Callable[[str], list[str]]
 
 
 class Sample(NamedTuple):
-    """What was said last, whether it is what the score is of, and how much it counts."""
+    """What was said last; whether that is what the score is of, and how much it counts, for either score."""
 
-    features: Counter[str]
-    is_so: bool
+    words: list[str]
+    is_threat: bool
     counts: float
+    is_lead: bool
+    counts_lead: float
 
 
 class Weights(NamedTuple):
@@ -125,28 +128,19 @@ class Corpus:
     def learn_scores(self, words: dict[str, list[str]]) -> tuple[Weights, Weights]:
         """The scores of the threat and of the lead-up, with these words known."""
         tokens = Tokens(Rules(compile_rules(learned={"words": words})))
-        read, known = reader(tokens), tokens.rules.words
-        real = [
-            Sample(self.features(row), False, CHAT) for talk in self.talks for _, row in follow(talk, None, read)
-        ]
-        threats = [
-            Sample(self.features(row), *so) for case in self.cases for row, *so in sample_threat(case, read)
-        ]
-        threat = self.fold(known, *learn([*threats, *real], STRENGTH["threat"], KEPT["threat"]))
-        leads = [Sample(self.features(row), *so) for case in self.cases for row, *so in sample_lead(case, read)]
-        return threat, self.fold(known, *learn([*leads, *real], STRENGTH["lead"], KEPT["lead"]))
-
-    def features(self, words: list[str]) -> Counter[str]:
-        """Words, the families that each of them belongs to, and two neighbours joined by a space."""
-        found = Counter(word for word in words if word)
-        for word, times in list(found.items()):
-            for family in self.families.get(word, ()):
-                found[family] += times
-        found.update(f"{a} {b}" for a, b in pairwise(words) if a and b)
-        return found
+        read = reader(tokens)
+        samples = [sample for case in self.cases for sample in sample_case(case, read)]
+        samples += [sample for talk in self.talks for sample in sample_real(talk, read)]
+        names, matrix = tabulate([one.words for one in samples], self.families)
+        threat = [(one.is_threat, one.counts) for one in samples]
+        lead = [(one.is_lead, one.counts_lead) for one in samples]
+        return (
+            self.fold(tokens.rules.words, *learn(names, matrix, threat, STRENGTH["threat"], KEPT["threat"])),
+            self.fold(tokens.rules.words, *learn(names, matrix, lead, STRENGTH["lead"], KEPT["lead"])),
+        )
 
     def fold(self, known: Iterable[str], bias: float, learned: dict[str, float]) -> Weights:
-        """The weights of words with those of their families, and of pairs; whole, without those that hardly weigh."""
+        """The weights of words with those of their families, and of pairs; whole, without the least."""
         of = {name: weight for name, weight in learned.items() if " " in name}
         for word in known:
             of[word] = sum(learned.get(name, 0.0) for name in (word, *self.families.get(word, ())))
@@ -183,44 +177,68 @@ def follow(talk: Conversation, me: str | None, read: Read) -> Iterator[tuple[int
                 yield number, words[len(words) - size :]
 
 
-def sample_threat(case: Case, read: Read) -> Iterator[tuple[list[str], bool, float]]:
+def sample_case(case: Case, read: Read) -> Iterator[Sample]:
+    """Of a made-up talk: from the threat on it is the one, before it the other, if there are messages enough."""
+    has_lead = (case.threat or 0) >= LEAD
     for number, row in follow(case.conversation, "Kid", read):
         if not case.danger:
-            yield row, False, 1.0
+            yield Sample(row, False, 1.0, False, 1.0)
+        elif case.threat is not None and number < case.threat:
+            yield Sample(row, False, EARLY, True, 1.0 if has_lead else 0.0)
         elif case.threat is not None:
-            late = 1.0 if number < case.threat + 3 else AFTER
-            yield (row, False, EARLY) if number < case.threat else (row, True, late)
+            yield Sample(row, True, 1.0 if number < case.threat + 3 else AFTER, False, 0.0)
 
 
-def sample_lead(case: Case, read: Read) -> Iterator[tuple[list[str], bool, float]]:
-    threat = case.threat or 0
-    if not case.danger or threat >= LEAD:
-        for number, row in follow(case.conversation, "Kid", read):
-            if not case.danger or number < threat:
-                yield row, case.danger, 1.0
+def sample_real(talk: Conversation, read: Read) -> Iterator[Sample]:
+    """Of a real talk, which is long: one message in so many, for so many."""
+    for number, row in follow(talk, None, read):
+        if number % THIN == 0:
+            yield Sample(row, False, CHAT * THIN, False, CHAT * THIN)
 
 
-def learn(samples: list[Sample], strength: float, kept: int) -> tuple[float, dict[str, float]]:
+def tabulate(rows: list[list[str]], families: dict[str, set[str]]) -> tuple[list[str], csr_matrix]:
+    """How often each row has each feature: words, families of words, and two neighbours joined by a space."""
+    words = ["", *sorted({word for row in rows for word in row if word})]
+    place = {word: number for number, word in enumerate(words)}
+    said = np.fromiter((place[word] for row in rows for word in row), np.int64)
+    row = np.repeat(np.arange(len(rows)), [len(one) for one in rows])
+    near = (row[1:] == row[:-1]) & (said[1:] > 0) & (said[:-1] > 0)
+    pairs, which = np.unique((said[:-1] * len(words) + said[1:])[near], return_inverse=True)
+    of_words = count_cells(row, said, (len(rows), len(words)))
+    of_pairs = count_cells(row[1:][near], which, (len(rows), len(pairs)))
+    names = sorted({name for own in families.values() for name in own})
+    at = {name: number for number, name in enumerate(names)}
+    belongs = [(place[word], at[name]) for word, own in families.items() if word in place for name in own]
+    family_of = count_cells(*np.array(belongs).T, (len(words), len(names)))
+    neighbours = [f"{words[pair // len(words)]} {words[pair % len(words)]}" for pair in pairs]
+    features = [*words, *names, *neighbours]
+    matrix = hstack([of_words, of_words @ family_of, of_pairs], format="csr")
+    often = np.flatnonzero(matrix.getnnz(axis=0) > 2)
+    often = often[often > 0]  # the first is no word
+    return [features[one] for one in often], matrix[:, often]
+
+
+def count_cells(rows: Any, columns: Any, shape: tuple[int, int]) -> csr_matrix:
+    return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
+
+
+def learn(
+    names: list[str], matrix: csr_matrix, so: list[tuple[bool, float]], strength: float, kept: int
+) -> tuple[float, dict[str, float]]:
     """The bias and the weights of the features that tell most, by logistic regression."""
-    seen = Counter(name for one in samples for name in one.features)
-    names = sorted(one for one, times in seen.items() if times > 2)
-    place = {name: number for number, name in enumerate(names)}
-    cells = [[(place[name], times) for name, times in one.features.items() if name in place] for one in samples]
-    columns, times = zip(*(cell for row in cells for cell in row), strict=True)
-    starts = np.cumsum([0, *map(len, cells)])
-    matrix = csr_matrix((np.array(times, float), np.array(columns), starts), shape=(len(samples), len(names)))
-    labels, counts = [one.is_so for one in samples], [one.counts for one in samples]
+    labels, counts = (np.array(one) for one in zip(*so, strict=True))
+    used = np.flatnonzero(counts)
+    matrix, labels, counts = matrix[used], labels[used], counts[used]
 
     def fit(columns: Any) -> LogisticRegression:
         model = LogisticRegression(C=strength, solver="liblinear")
         return model.fit(matrix[:, columns], labels, sample_weight=counts)
 
-    tells = np.abs(fit(slice(None)).coef_[0]) * np.sqrt(np.bincount(matrix.indices, minlength=len(names)))
+    tells = np.abs(fit(slice(None)).coef_[0]) * np.sqrt(matrix.getnnz(axis=0))
     best = np.sort(np.argsort(-tells, kind="stable")[:kept])
     model = fit(best)
-    return float(model.intercept_[0]), {
-        names[at]: float(one) for at, one in zip(best, model.coef_[0], strict=True)
-    }
+    weights = zip(best, model.coef_[0], strict=True)
+    return float(model.intercept_[0]), {names[at]: float(weight) for at, weight in weights}
 
 
 def say(name: str, learned: Learned, read: Read) -> None:
@@ -277,10 +295,8 @@ def main() -> None:
         learned = Corpus(cases, [one for one in talks if is_kept_unseen(one) is not half]).learn()
         say_chitchat(learned, [one for one in talks if is_kept_unseen(one) is half])
     learned = Corpus(cases, talks).learn()
-    print(
-        f"learned from {len(cases):,} made-up talks: {len(learned.threat.of):,} and {len(learned.lead.of):,} weights,"
-    )
-    print(f"with {sum(map(len, learned.words.values())):,} words that the wording does not know")
+    sizes = [len(learned.threat.of), len(learned.lead.of), sum(map(len, learned.words.values()))]
+    print(f"learned from {len(cases):,} talks: {sizes[0]:,} and {sizes[1]:,} weights, {sizes[2]:,} new words")
     read = learned.reader()
     for name in held:
         say(name, learned, read)

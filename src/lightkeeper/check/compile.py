@@ -135,7 +135,7 @@ class _Language:
         }
 
     def compiled(self, more: Iterable[str] = ()) -> dict[str, Any]:
-        """This language in numbers; `more` are words that no sign needs and that are worth knowing all the same."""
+        """This language in numbers; `more` are words that no sign needs and that are worth knowing."""
         signs = dict.fromkeys((*self.wording["signs"], *self.frames))
         phrases = [phrase for name in signs for phrase in self._phrases(name, self.wording["signs"].get(name, {}))]
         words: dict[str, list[int]] = {}

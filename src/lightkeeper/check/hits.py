@@ -6,7 +6,7 @@ messages before it and never on those after. Most messages are passed over by th
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from lightkeeper.check.context import Contexts
@@ -53,7 +53,7 @@ class Reader:
                 continue
             for number in block:
                 if number in suspects or (self._threats and self._follows_a_threat(number)):
-                    self._search(number, self.messages[number], alike.get(number, ()))
+                    self._search(number, self.messages[number], suspects.get(number, ()), alike.get(number, ()))
                 elif number in alike:
                     self.hits.extend(self._like(number, self.messages[number], alike[number]))
         return self.hits
@@ -63,12 +63,14 @@ class Reader:
         message = self.messages[number]
         return number - self._threats.get(message.sender, -FARTHEST) <= FARTHEST and is_said(message)
 
-    def _search(self, number: int, message: Message, alike: Sequence[Alike]) -> None:
+    def _search(self, number: int, message: Message, phrases: Collection[int], alike: Sequence[Alike]) -> None:
+        """Reads one message closely, for the phrases that the first pass met where it is read as it is written."""
         pieces = message.text.split()
         matches: dict[int, tuple[Match, Line]] = {}
-        for tail in self._tails.before(number, message.sender):
+        for way, tail in enumerate(self._tails.before(number, message.sender)):
             line = read_line(self.tokens, tail, pieces)
-            for match in self._find(line):
+            as_written = way == 0 and line.owners is None
+            for match in self._find(line, phrases if as_written else None):
                 matches.setdefault(match.rule, (match, line))
         if not matches and not alike:
             return
@@ -81,8 +83,9 @@ class Reader:
                 self.threatening.add(number)
                 self._threats[message.sender] = number
 
-    def _find(self, line: Line) -> list[Match]:
-        wanted = self.tokens.anchors.phrases([token.norm for token in line.tokens])
+    def _find(self, line: Line, wanted: Collection[int] | None = None) -> list[Match]:
+        if wanted is None:
+            wanted = self.tokens.anchors.phrases([token.norm for token in line.tokens])
         return find_phrases(self.rules, line.tokens, line.begin, wanted) if wanted else []
 
     def _is_threat(self, rule: int) -> bool:
@@ -95,12 +98,13 @@ class Reader:
         span = (places[first][0], places[match.after - 1 - line.begin][1])
         rule = self.rules.rules[match.rule]
         piece = bisect_left([end for _, end in place_pieces(message.text)], span[1])
-        if not rule.always and not self._screen.is_open(number, piece):
+        row = self._screen.row(number)
+        if not rule.always and not row.is_open(number, piece):
             return None
         factor = self.contexts.factor(rule, number, span, self.threatening)
-        if rule.flag is None and self._screen.is_unlike(number, piece):
+        if rule.flag is None and row.is_unlike(number, piece):
             strong = rule.weight >= self.rules.script["strong"]
-            factor *= self.rules.unlike.strong_factor if strong else self.rules.unlike.factor
+            factor *= row.limits.unlike_strong if strong else row.limits.unlike_factor
         return Hit(number, message.sender, match.rule, span, rule.weight * factor, self._count_to(number))
 
     def _like(self, number: int, message: Message, alike: Sequence[Alike]) -> list[Hit]:

@@ -6,13 +6,19 @@ two neighbours, weigh a little for or against. The weights were learned from mad
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, chain, compress, count, repeat
-from operator import add, sub
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain, compress, count, islice, repeat
+from operator import add, attrgetter, sub
 from typing import Any, NamedTuple
 
-THREAT = "threat"  # the score that, where it is low, says that talk is of quite another kind
-LEAD = "lead"  # the score of what comes before a threat
+THREAT = "threat"  # the score of blackmail itself
+LEAD = "lead"  # the score of what comes before it
+
+Part = Callable[[complex], float]
+
+# A word's two weights are one complex number, so that both scores are added up in one go.
+PARTS: dict[str, Part] = {THREAT: attrgetter("real"), LEAD: attrgetter("imag")}
 
 
 class Alike(NamedTuple):
@@ -31,88 +37,117 @@ class Bar(NamedTuple):
     telling: int
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many words are added up, and from which sums on they are a sign, open, or quite other talk."""
+
+    window: int
+    near_window: int
+    bars: Mapping[str, Sequence[Bar]]  # by score, the highest first
+    open_telling: int  # so many words with a weight have to come before any is not open
+    open_threat: int
+    open_lead: int
+    open_near: int
+    unlike: int
+    unlike_telling: int
+    unlike_factor: float  # what is left of a sign in quite other talk
+    unlike_strong: float  # and of a strong one
+
+
 class Likeness:
-    """One learned score, in hundredths of a logit: what the last words of somebody, `window` in all, add up to."""
+    """What each word, and each two neighbours, weigh in both scores, in hundredths of a logit."""
 
-    def __init__(self, window: int, bars: Sequence[Bar]) -> None:
-        self.window = window
-        self.bars = sorted(bars, reverse=True)  # the highest first
-        self._words: dict[str, int] = {}
-        self._pairs: dict[tuple[str, ...], int] = {}
+    def __init__(self) -> None:
+        self._words: dict[str, complex] = {}
+        self._pairs: dict[tuple[str, ...], complex] = {}
 
-    def learn(self, weights: Mapping[str, Any]) -> None:
+    def learn(self, scores: Mapping[str, Any]) -> None:
         """Add the weights of one language's words, and of its pairs of neighbours."""
-        self._words.update(weights["words"])
-        self._pairs.update((tuple(pair.split(" ")), weight) for pair, weight in weights["pairs"].items())
+        for name, unit in ((THREAT, 1 + 0j), (LEAD, 1j)):
+            for word, weight in scores[name]["words"].items():
+                self._words[word] = self._words.get(word, 0j) + unit * weight
+            for text, weight in scores[name]["pairs"].items():
+                pair = tuple(text.split(" "))
+                self._pairs[pair] = self._pairs.get(pair, 0j) + unit * weight
 
-    def steps(self, norms: Sequence[str]) -> list[int]:
+    def steps(self, norms: Sequence[str]) -> list[complex]:
         """What each word adds, alone and with the word before it."""
-        words = map(self._words.get, norms, repeat(0))
-        pairs = map(self._pairs.get, zip(chain(("",), norms), norms, strict=False), repeat(0))
+        words = map(self._words.get, norms, repeat(0j))
+        pairs = map(self._pairs.get, zip(chain(("",), norms), norms, strict=False), repeat(0j))
         return list(map(add, words, pairs))
-
-    def count_telling(self, steps: Sequence[int], word: int) -> int:
-        """How many of the words up to this one have a weight."""
-        return sum(map(bool, steps[max(0, word + 1 - self.window) : word + 1]))
-
-    def sums(self, steps: Sequence[int]) -> list[int]:
-        """What the words up to each one add up to."""
-        return add_up(steps, self.window)
-
-
-def add_up(steps: Sequence[int], window: int) -> list[int]:
-    """The sum of so many steps up to each of them."""
-    totals = list(accumulate(steps))
-    return list(map(sub, totals, chain(repeat(0, window), totals)))
 
 
 class Row:
-    """What one person said in a block of messages, as words, and how it is cut into pieces and messages."""
+    """What one person said in a block of messages, as words, and how it is cut into pieces and messages.
 
-    __slots__ = ("begins", "ends", "numbers", "opens", "scores")
+    `numbers` are its messages, `begins` each one's first piece, `ends` the words up to the end of each piece, and
+    `steps` what each word adds.
+    """
 
-    def __init__(self, numbers: list[int], begins: list[int], ends: list[int]) -> None:
-        self.numbers = numbers
-        self.begins, self.ends = begins, ends  # a message's first piece; the words up to a piece's end
-        self.scores: dict[str, tuple[list[int], list[int]]] = {}  # by score: what words add, and their sums
-        self.opens = b""  # a 1 for each word where phrases are looked for
+    __slots__ = ("begins", "ends", "limits", "numbers", "opens", "steps", "sums")
 
-    def last_word(self, number: int, piece: int) -> int:
-        """The last word of a message's piece, counted in the row; -1 where there is none before it either."""
-        return self.ends[self.begins[bisect_left(self.numbers, number)] + piece] - 1
+    def __init__(
+        self, limits: Limits, numbers: list[int], begins: list[int], ends: list[int], steps: list[complex]
+    ) -> None:
+        self.limits = limits
+        self.numbers, self.begins, self.ends, self.steps = numbers, begins, ends, steps
+        totals = list(accumulate(steps))
+        self.sums = list(map(sub, totals, chain(repeat(0j, limits.window), totals)))
+        self.opens = self._find_open(map(sub, totals, chain(repeat(0j, limits.near_window), totals)))
+
+    def _find_open(self, nears: Iterator[complex]) -> bytes:
+        """A 1 for each word where phrases are looked for: no other talk, or too few words to tell."""
+        threat, lead, least = self.limits.open_threat, self.limits.open_lead, self.limits.open_near
+        opens = bytes(
+            [
+                sum_.real >= threat or near.real >= least or sum_.imag >= lead
+                for sum_, near in zip(self.sums, nears, strict=False)
+            ]
+        )
+        telling = (number for number, step in enumerate(self.steps) if step.real)
+        begun = next(islice(telling, self.limits.open_telling - 1, None), len(self.steps))
+        return b"\1" * begun + opens[begun:]
 
     def is_open(self, number: int, piece: int) -> bool:
         """True when a phrase that ends in this piece of a message counts by what the words add up to."""
         place = self.begins[bisect_left(self.numbers, number)] + piece
         first = self.ends[place - 1] if place else 0
-        return self.opens.find(1, min(first, self.ends[place] - 1), self.ends[place]) >= 0
+        return self.opens.find(1, max(0, min(first, self.ends[place] - 1)), self.ends[place]) >= 0
 
-    def alike(self, likenesses: Mapping[str, Likeness]) -> dict[int, list[Alike]]:
+    def is_unlike(self, number: int, piece: int) -> bool:
+        """True when what is said up to this piece of a message is quite other talk."""
+        word = self.ends[self.begins[bisect_left(self.numbers, number)] + piece] - 1
+        if word < 0 or self.sums[word].real >= self.limits.unlike:
+            return False
+        return self._count_telling(PARTS[THREAT], word) >= self.limits.unlike_telling
+
+    def alike(self) -> dict[int, list[Alike]]:
         """The messages whose words became like those of blackmail, each with at most one sign of every score."""
         found: dict[int, list[Alike]] = {}
-        for name, (steps, sums) in self.scores.items():
-            likeness = likenesses[name]
-            if sums and max(sums) >= likeness.bars[-1].least:
-                for number, sign in self._signs(likeness, steps, sums).items():
+        if 1 in self.opens:
+            for name, bars in self.limits.bars.items():
+                for number, sign in self._signs(PARTS[name], bars).items():
                     found.setdefault(number, []).append(sign)
         return found
 
-    def _signs(self, likeness: Likeness, steps: list[int], sums: list[int]) -> dict[int, Alike]:
+    def _signs(self, part: Part, bars: Sequence[Bar]) -> dict[int, Alike]:
         """By message the sign of the highest bar that was reached, where it was reached first."""
         found: dict[int, Alike] = {}
-        for bar in likeness.bars:
-            for word in _rises(steps, sums, bar.least):
+        high = [word for word in compress(count(), self.opens) if part(self.sums[word]) >= bars[-1].least]
+        for bar in bars if high else ():
+            for word in high:
+                if part(self.sums[word]) < bar.least or part(self.steps[word]) <= 0:
+                    continue
                 piece = bisect_right(self.ends, word)
                 message = bisect_right(self.begins, piece) - 1
                 if message < 0 or self.numbers[message] in found:
                     continue
-                if likeness.count_telling(steps, word) >= bar.telling:
+                if self._count_telling(part, word) >= bar.telling:
                     begin = self.begins[message]
-                    first = bisect_right(self.ends, max(0, word + 1 - likeness.window))
+                    first = bisect_right(self.ends, max(0, word + 1 - self.limits.window))
                     found[self.numbers[message]] = Alike(bar.rule, max(first, begin) - begin, piece - begin)
         return found
 
-
-def _rises(steps: Sequence[int], sums: Sequence[int], bar: int) -> Iterator[int]:
-    """The words that add something where the sum is high enough."""
-    return compress(count(), map(lambda step, total: total >= bar and step > 0, steps, sums))
+    def _count_telling(self, part: Part, word: int) -> int:
+        """How many of the words up to this one have a weight."""
+        return sum(1 for step in self.steps[max(0, word + 1 - self.limits.window) : word + 1] if part(step))

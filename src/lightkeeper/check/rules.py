@@ -8,7 +8,7 @@ from operator import or_
 from pathlib import Path
 from typing import Any
 
-from lightkeeper.check.likeness import THREAT, Bar, Likeness
+from lightkeeper.check.likeness import LEAD, THREAT, Bar, Likeness, Limits
 from lightkeeper.check.spelling import deletions, jumble, slips, squeeze
 from lightkeeper.core.finding import Stage
 
@@ -60,28 +60,6 @@ class Context:
     reach: int  # how many messages before this one may set it
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Where talk is read for phrases: where a sum of words is as high as this, and where few words tell yet."""
-
-    telling: int
-    threat: int
-    lead: int
-    near: int
-    near_window: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unlike:
-    """Below which sum of how many words, so many of them telling, talk is quite other talk; what that leaves."""
-
-    window: int
-    bar: int
-    telling: int
-    factor: float
-    strong_factor: float
-
-
 class Rules:
     """All knowledge of one `rules.json`, indexed. Built once; never changed afterwards."""
 
@@ -93,9 +71,10 @@ class Rules:
         self.script: dict[str, Any] = data["script"]
         self.languages = tuple(language["code"] for language in data["languages"])
         self.rules = tuple(_read_rule(one) for one in data["rules"])
-        self.likenesses = _read_likenesses(data)
-        self.unlike = _read_unlike(data["likeness"])
-        self.open = Open(**data["likeness"]["open"])
+        self.likeness = Likeness()
+        for language in data["languages"]:
+            self.likeness.learn(language["likeness"])
+        self.limits = _read_limits(data)
         self.phrases: list[Phrase] = []
         self.words: dict[str, dict[int, int]] = {}  # of each known word, its families' bits by language
         self.strings: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
@@ -210,23 +189,31 @@ def _read_rule(data: Mapping[str, Any]) -> Rule:
     )
 
 
-def _read_likenesses(data: Mapping[str, Any]) -> dict[str, Likeness]:
-    """The learned scores by name, with the signs that each of them shows and the weights of all languages."""
-    found = {}
-    for name, bias in data["likeness"]["biases"].items():
-        told = ((number, rule["alike"]) for number, rule in enumerate(data["rules"]) if rule["alike"])
-        bars = [
-            Bar(alike["bar"] - bias, number, alike["telling"]) for number, alike in told if alike["score"] == name
-        ]
-        found[name] = Likeness(data["likeness"]["window"], bars)
-        for language in data["languages"]:
-            found[name].learn(language["likeness"][name])
-    return found
-
-
-def _read_unlike(data: Mapping[str, Any]) -> Unlike:
-    bar = data["unlike"] - data["biases"][THREAT]
-    return Unlike(data["window"], bar, data["telling"], data["factor"], data["strong_factor"])
+def _read_limits(data: Mapping[str, Any]) -> Limits:
+    """What the learned scores mean. A sum is asked for without the bias, which every sum begins with."""
+    limits = data["likeness"]
+    biases, least = limits["biases"], limits["open"]
+    told = [(number, rule["alike"]) for number, rule in enumerate(data["rules"]) if rule["alike"]]
+    bars = {
+        name: sorted(
+            (Bar(one["bar"] - bias, number, one["telling"]) for number, one in told if one["score"] == name),
+            reverse=True,
+        )
+        for name, bias in biases.items()
+    }
+    return Limits(
+        limits["window"],
+        least["near_window"],
+        bars,
+        least["telling"],
+        min(least["threat"], bars[THREAT][-1].least),  # words that are a sign are open
+        min(least["lead"], bars[LEAD][-1].least),
+        least["near"],
+        limits["unlike"] - biases[THREAT],
+        limits["telling"],
+        limits["factor"],
+        limits["strong_factor"],
+    )
 
 
 def _index_contexts(data: Mapping[str, Any]) -> dict[str, list[tuple[tuple[str, ...], int, str]]]:

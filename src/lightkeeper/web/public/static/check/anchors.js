@@ -18,14 +18,14 @@ export class Anchors {
     return found;
   }
 
-  // Calls `tell(first, last)` for each phrase that may stand in a row and always counts, or that may end near a
+  // Calls `tell(phrase, first, last)` for each that may stand in a row and always counts, or that may end near a
   // word that is open, with where it may then end. A piece has at most `longest` words; one of them opens all.
   eachOpenSpot(norms, opens, longest, tell) {
     const next = new Int32Array(norms.length + 1).fill(norms.length); // from each word on, the first that is open
     for (let at = norms.length - 1; at >= 0; at -= 1) next[at] = opens[at] ? at : next[at + 1];
     const isOpen = (first, last) => first < norms.length && next[first] < last + longest;
-    this.eachSpot(norms, isOpen, ({ always }, first, last) => {
-      if (always || isOpen(first, last)) tell(first, last);
+    this.eachSpot(norms, isOpen, ({ phrase, always }, first, last) => {
+      if (always || isOpen(first, last)) tell(phrase, first, last);
     });
   }
 

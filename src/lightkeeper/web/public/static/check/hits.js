@@ -27,7 +27,8 @@ export class Reader {
       for (let number = start; number < end; number += 1) {
         const signs = alike.get(number) ?? [];
         const message = this.messages[number];
-        if (suspects.has(number) || this.followsThreat(number)) this.search(number, message, signs);
+        const phrases = suspects.get(number);
+        if (phrases || this.followsThreat(number)) this.search(number, message, phrases ?? new Set(), signs);
         else if (signs.length) this.hits.push(...this.like(number, message, signs));
       }
       report(end);
@@ -41,27 +42,34 @@ export class Reader {
     return this.threats.size && number - (this.threats.get(message.sender) ?? -Infinity) <= FARTHEST && isSaid(message);
   }
 
-  search(number, message, signs) {
+  // Reads one message closely, for the phrases that the first pass met where it is read as it is written.
+  search(number, message, phrases, signs) {
     const { pieces } = splitPieces(message.text);
     const matches = new Map();
-    for (const tail of tailsBefore(this.messages, this.threatening, number, message.sender)) {
+    tailsBefore(this.messages, this.threatening, number, message.sender).forEach((tail, way) => {
       const line = readLine(this.tokens, tail, pieces);
-      for (const match of this.find(line)) if (!matches.has(match.rule)) matches.set(match.rule, { match, line });
-    }
+      const found = this.find(line, way === 0 && !line.spelled ? phrases : this.all(line));
+      for (const match of found) if (!matches.has(match.rule)) matches.set(match.rule, { match, line });
+    });
     if (!matches.size && !signs.length) return;
     const found = [...matches.values()].flatMap(({ match, line }) => this.hit(number, message, pieces, match, line));
     found.push(...this.like(number, message, signs));
     found.sort(byPlace);
     this.hits.push(...found);
     if (!found.some((hit) => this.isThreat(hit.rule))) return;
-    if (this.find(readLine(this.tokens, [], pieces)).some((match) => this.isThreat(match.rule))) {
+    const alone = readLine(this.tokens, [], pieces);
+    if (this.find(alone, this.all(alone)).some((match) => this.isThreat(match.rule))) {
       this.threatening.add(number);
       this.threats.set(message.sender, number);
     }
   }
 
-  find(line) {
-    const wanted = this.tokens.anchors.phrases(line.tokens.map((token) => token.norm));
+  // All phrases that may stand in a line.
+  all(line) {
+    return this.tokens.anchors.phrases(line.tokens.map((token) => token.norm));
+  }
+
+  find(line, wanted) {
     return wanted.size ? findPhrases(this.rules, line.tokens, line.begin, wanted) : [];
   }
 

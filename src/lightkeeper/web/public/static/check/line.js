@@ -11,7 +11,7 @@ export function readLine(tokens, tail, pieces) {
   const before = tail.flatMap((piece) => tokens.get(piece).tokens);
   const own = pieces.flatMap((piece) => tokens.get(piece.text).tokens);
   const owners = pieces.flatMap((piece, place) => tokens.get(piece.text).tokens.map(() => [place, place]));
-  return { tokens: [...before, ...own], begin: before.length, owners };
+  return { tokens: [...before, ...own], begin: before.length, owners, spelled: false };
 }
 
 // The first and the last of the pieces wherever letters stand in a row, enough of them to spell a word.
@@ -68,5 +68,5 @@ function readSpelled(tokens, tail, pieces) {
   }
   const begin = owners.filter(([, last]) => last < tail.length).length;
   const own = owners.slice(begin).map(([first, last]) => [Math.max(0, first - tail.length), last - tail.length]);
-  return { tokens: read, begin, owners: own };
+  return { tokens: read, begin, owners: own, spelled: true };
 }

@@ -51,7 +51,7 @@ export class Screen {
       if (said.has(message.sender)) said.get(message.sender).push(number);
       else said.set(message.sender, [number]);
     }
-    const suspects = new Set();
+    const suspects = new Map(); // by message, the phrases that may end in it as it is written
     for (const [sender, numbers] of said) this.screenSender(sender, numbers, suspects);
     return suspects;
   }
@@ -87,11 +87,11 @@ export class Screen {
     }
     this.rows.set(sender, row);
     row.opens = this.findOpen(row);
-    this.tokens.anchors.eachOpenSpot(norms, row.opens, longest, (first, last) => {
-      touch(numbers, normEnds, first, last, suspects);
+    this.tokens.anchors.eachOpenSpot(norms, row.opens, longest, (phrase, first, last) => {
+      for (const number of touched(numbers, normEnds, first, last)) suspect(suspects, number).add(phrase);
     });
     for (const [first, last] of findRuns(this.tokens, pieces)) {
-      touch(numbers, pieceEnds, first, last + WINDOW, suspects);
+      for (const number of touched(numbers, pieceEnds, first, last + WINDOW)) suspect(suspects, number);
     }
   }
 
@@ -109,9 +109,11 @@ export class Screen {
   }
 }
 
-// Marks the messages that lie, wholly or in part, between two places of their sender's row.
-function touch(numbers, ends, first, last, suspects) {
-  for (let at = 0; at < numbers.length && ends[at] <= last; at += 1) {
-    if (ends[at + 1] > first) suspects.add(numbers[at]);
-  }
+function suspect(suspects, number) {
+  return suspects.get(number) ?? suspects.set(number, new Set()).get(number);
+}
+
+// The messages that lie, wholly or in part, between two places of their sender's row.
+function touched(numbers, ends, first, last) {
+  return numbers.slice(Math.max(0, countUpTo(ends, first) - 1), Math.max(0, countUpTo(ends, last)));
 }
