@@ -14,6 +14,7 @@ from typing import Any
 from lightkeeper.check.alphabet import LEET, SIGNS, SILENT, fold_table
 from lightkeeper.check.likeness import LEAD, THREAT
 from lightkeeper.check.notation import Element, read_phrase, read_words, spread
+from lightkeeper.check.pack import pack_language
 from lightkeeper.core.errors import UnreadableInput
 from lightkeeper.core.finding import Stage
 
@@ -243,7 +244,9 @@ def write_modules(rules: dict[str, Any]) -> dict[str, str]:
     """
     languages = rules["languages"]
     base = rules | {"languages": [language["code"] for language in languages]}
-    return {"base.js": _write_module(base)} | {f"{one['code']}.js": _write_module(one) for one in languages}
+    return {"base.js": _write_module(base)} | {
+        f"{one['code']}.js": _write_module(pack_language(one)) for one in languages
+    }
 
 
 def _write_module(value: dict[str, Any]) -> str:

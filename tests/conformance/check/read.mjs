@@ -1,10 +1,11 @@
-// Reads conversations, one JSON object a line, with the page's own engine, and writes the readings.
+// Reads conversations, one JSON object a line, with the page's own engine and its own rules, and writes the readings.
 import { createInterface } from "node:readline";
-import { readFileSync } from "node:fs";
 
-const [engine, rulesFile] = process.argv.slice(2);
-const { check } = await import(engine);
-const rules = JSON.parse(readFileSync(rulesFile, "utf-8"));
+const [folder] = process.argv.slice(2);
+const { check } = await import(`${folder}/engine.js`);
+const load = async (name) => (await import(`${folder}/rules/${name}.js`)).default;
+const base = await load("base");
+const rules = { ...base, languages: await Promise.all(base.languages.map(load)) };
 for await (const line of createInterface({ input: process.stdin })) {
   process.stdout.write(`${JSON.stringify(check(JSON.parse(line), rules))}\n`);
 }

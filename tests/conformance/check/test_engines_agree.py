@@ -10,11 +10,10 @@ from tests.check_talk import all_examples, as_json, make_conversations
 
 import lightkeeper.web
 from lightkeeper.check import check
-from lightkeeper.check.rules import RULES_FILE
 from lightkeeper.core.message import Conversation, Message
 
 HERE = Path(__file__).parent
-ENGINE = Path(next(iter(lightkeeper.web.__path__))) / "public" / "static" / "check" / "engine.js"
+PAGE = Path(next(iter(lightkeeper.web.__path__))) / "public" / "static" / "check"
 FUZZED = 10_000
 
 
@@ -23,7 +22,7 @@ def read_in_node(conversations: list[Conversation]) -> list[dict[str, object]]:
     if node is None:
         pytest.skip("no Node here: the browser's tests hold the engines together")
     lines = "".join(json.dumps(as_json(one)) + "\n" for one in conversations)
-    command = [node, str(HERE / "read.mjs"), str(ENGINE), str(RULES_FILE)]
+    command = [node, str(HERE / "read.mjs"), str(PAGE)]
     done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, timeout=300)
     return [json.loads(line) for line in done.stdout.splitlines()]
 

@@ -18,6 +18,7 @@ from lightkeeper.web.public.check.questions import QUESTIONS, advise
 LEVELS = ("danger", "caution", "none")
 NOT_MODULES = {"page.js", "able.js"}
 MODULES = Path(__file__).parents[1] / "static" / "check"
+FILE_READERS = {f"exports/{name}.js" for name in ("readers", "accounts", "dates", "shapes", "tables", "whatsapp")}
 
 
 @csp_replace({"connect-src": [NONE]})
@@ -39,12 +40,13 @@ def questions(request: HttpRequest) -> HttpResponse:
 def list_modules(language: str) -> list[str]:
     """The addresses of the page's scripts, so that a browser fetches them side by side and not in turn.
 
-    First all that a message in English or in the page's language needs, then the rules of the other languages.
+    First the largest that a message in English or in the page's language needs: while they come, the many small
+    ones are asked for beside them. Then the rules of the other languages, and last what only a file needs.
     """
     names = [path.relative_to(MODULES).as_posix() for path in sorted(MODULES.rglob("*.js"))]
     names = [name for name in names if name not in NOT_MODULES]
-    needed = {f"rules/{name}.js" for name in ("base", "en", language)}
-    names.sort(key=lambda name: name.startswith("rules/") and name not in needed)
+    first = {f"rules/{name}.js" for name in ("base", "en", language)}
+    names.sort(key=lambda name: (name not in first, name in FILE_READERS, name.startswith("rules/")))
     # Modules name one another by their plain names: only the page's own script is asked for by its hashed one.
     folder = static("check/page.js").rpartition("/")[0] + "/"
     return [folder + name for name in names]

@@ -2,16 +2,16 @@
 // The twin of check/anchors.py.
 
 import { Index } from "./index.js";
-import { push } from "./rules.js";
+import { push } from "./language.js";
 
 export class Anchors {
   constructor(rules) {
     this.index = new Index(rules);
     this.languages = rules.languages.length;
-    this.met = new Map();
+    this.met = new Map(); // by word: all that has to be looked for near it, or null
   }
 
-  // The numbers of all phrases that may stand in a row of words.
+  // All phrases that may stand in a row of words.
   phrases(norms) {
     const found = new Set();
     this.eachSpot(norms, () => true, ({ phrase }) => found.add(phrase));
@@ -33,8 +33,8 @@ export class Anchors {
   // those that always count, only if `isOpen(first, last)` says so of the words that the phrases of its anchor reach.
   eachSpot(norms, isOpen, tell) {
     for (let place = 0; place < norms.length; place += 1) {
-      if (!this.index.anchors.has(norms[place])) continue;
-      const anchor = this.met.get(norms[place]) ?? this.meet(norms[place]);
+      const anchor = this.meet(norms[place]);
+      if (anchor === null) continue;
       if (!anchor.always && !isOpen(place, place + anchor.farAfter)) continue;
       if (anchor.alone.length || isNear(anchor, norms, place)) this.look(norms, place, anchor, tell);
     }
@@ -55,8 +55,10 @@ export class Anchors {
     }
   }
 
-  // All that has to be looked for near one word.
+  // All that has to be looked for near one word; null where that is nothing.
   meet(word) {
+    const known = this.met.get(word);
+    if (known !== undefined) return known;
     const anchor = { before: 0, after: 0, farBefore: 0, farAfter: 0, always: false, alone: [], seconds: new Map() };
     for (let language = 0; language < this.languages; language += 1) {
       for (const family of this.index.own(word, language)) this.addFamily(anchor, language, family);
@@ -64,12 +66,13 @@ export class Anchors {
         this.addString(anchor, language, string, families);
       }
     }
-    this.met.set(word, anchor);
-    return anchor;
+    const found = anchor.alone.length || anchor.seconds.size ? anchor : null;
+    this.met.set(word, found);
+    return found;
   }
 
   addFamily(anchor, language, family) {
-    for (const bag of this.index.bags[language].get(family).values()) {
+    for (const bag of this.index.bagsOf(language, family)) {
       widen(anchor, bag, 0, 0);
       for (const { near } of bag.chains) {
         anchor.before = Math.max(anchor.before, near[0]);
@@ -88,7 +91,7 @@ export class Anchors {
     anchor.before = Math.max(anchor.before, place - other);
     anchor.after = Math.max(anchor.after, other - place);
     for (const family of families) {
-      for (const bag of this.index.bags[language].get(family).values()) {
+      for (const bag of this.index.bagsOf(language, family)) {
         push(anchor.seconds, words[other], bag);
         widen(anchor, bag, place, words.length - 1 - place);
       }

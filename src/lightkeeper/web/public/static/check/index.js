@@ -1,110 +1,87 @@
-// All phrases of some rules by the words that they are looked for by. The twin of check/index.py.
-
-import { push } from "./rules.js";
-import { COMMON } from "./words.js";
+// All phrases of some rules by the words that they are looked for by, put together as words are met.
+// The twin of check/index.py.
 
 export class Index {
   constructor(rules) {
+    this.rules = rules;
     this.words = rules.words;
-    this.rules = rules.rules;
-    this.strings = rules.languages.map(() => new Map()); // by language and telling word: {words, place, families}
-    this.longest = rules.languages.map(() => new Map()); // words in a family's longest string
-    this.addStrings(rules);
-    this.lists = rules.languages.map((_, language) => this.listMembers(language)); // words by family
-    this.members = rules.languages.map(() => new Map()); // the same as sets, of the families that were met
-    this.bags = rules.languages.map(() => new Map()); // by language and anchor's family: Map(key -> bag)
-    for (const phrase of rules.phrases) this.add(phrase);
-    this.anchors = new Set();
-    this.lists.forEach((lists, language) => {
-      for (const family of this.bags[language].keys()) for (const word of lists.get(family)) this.anchors.add(word);
-    });
+    this.languages = rules.languages;
+    this.members = rules.languages.map(() => new Map()); // by language and family: words, as sets
+    this.bags = rules.languages.map(() => new Map()); // by language and anchor's family: its bags
   }
 
   // The words of a family, and of each of its strings the most telling.
   membersOf(language, family) {
     const met = this.members[language];
-    return met.get(family) ?? met.set(family, new Set(this.lists[language].get(family))).get(family);
+    if (!met.has(family)) {
+      const numbers = [...this.words.numbers].filter((word) => this.words.get(word).get(language)?.has(family));
+      met.set(family, new Set([...this.languages[language].membersOf(family), ...numbers]));
+    }
+    return met.get(family);
   }
 
   // True when the word at a place of a row, or a string of words around it, belongs to a family.
   holds(norms, at, language, family) {
     if (this.words.get(norms[at])?.get(language)?.has(family)) return true;
-    return (this.strings[language].get(norms[at]) ?? []).some(
+    return (this.languages[language].told.get(norms[at]) ?? []).some(
       ({ words, place, families }) => families.has(family) && words.every((word, step) => norms[at - place + step] === word),
     );
   }
 
   // The families that phrases are looked for by and that a word belongs to by itself.
   own(word, language) {
-    return [...(this.words.get(word)?.get(language) ?? [])].filter((family) => this.bags[language].has(family));
+    const { anchored } = this.languages[language];
+    return [...(this.words.get(word)?.get(language) ?? [])].filter((family) => anchored.has(family));
   }
 
   // The strings that are found by a word, each with its families that phrases are looked for by.
   stringsOf(word, language) {
-    return (this.strings[language].get(word) ?? [])
-      .map((string) => [string, [...string.families].filter((family) => this.bags[language].has(family))])
+    const { told, anchored } = this.languages[language];
+    return (told.get(word) ?? [])
+      .map((string) => [string, [...string.families].filter((family) => anchored.has(family))])
       .filter(([, families]) => families.length);
   }
 
-  addStrings(rules) {
-    for (const [first, strings] of rules.strings) {
-      for (const { rest, language, families } of strings) {
-        const words = [first, ...rest];
-        const isCommon = (word) => rules.words.families(word, language).includes(COMMON);
-        const better = (one, other) => isCommon(one) - isCommon(other) || other.length - one.length;
-        const telling = words.reduce((best, word) => (better(word, best) < 0 ? word : best));
-        push(this.strings[language], telling, { words, place: words.indexOf(telling), families });
-        const longest = this.longest[language];
-        for (const family of families) longest.set(family, Math.max(longest.get(family) ?? 1, words.length));
-      }
-    }
+  // The phrases that are looked for by a family, those of the same families together.
+  bagsOf(language, family) {
+    const met = this.bags[language];
+    return met.get(family) ?? met.set(family, this.fillBags(language, family)).get(family);
   }
 
-  listMembers(language) {
-    const lists = new Map();
-    for (const [word, families] of Object.entries(this.words.tables[language])) {
-      for (const family of families) push(lists, family, word);
+  fillBags(language, first) {
+    const bags = new Map();
+    for (const number of this.languages[language].anchored.get(first)) {
+      const { guards, places } = this.languages[language].phrases[number];
+      const families = places.map(([family]) => family);
+      const second = families[guards[1] ?? guards[0]];
+      const others = [...new Set([...guards.slice(1).map((at) => families[at]), ...families])];
+      const rest = others.filter((family) => family !== first && family !== second);
+      const key = [second, ...rest].join(" ");
+      if (!bags.has(key)) bags.set(key, new Bag(this, language, second, rest));
+      bags.get(key).phrases.push(number);
     }
-    for (const word of this.words.numbers) {
-      for (const family of this.words.families(word, language)) push(lists, family, word);
-    }
-    for (const [word, strings] of this.strings[language]) {
-      for (const { families } of strings) for (const family of families) push(lists, family, word);
-    }
-    return lists;
-  }
-
-  add(phrase) {
-    const { language, guards } = phrase;
-    const families = phrase.places.map(([family]) => family);
-    const first = families[guards[0]];
-    const second = families[guards[1] ?? guards[0]];
-    const others = [...new Set([...guards.slice(1).map((at) => families[at]), ...families])];
-    const rest = others.filter((family) => family !== first && family !== second);
-    if (!this.bags[language].has(first)) this.bags[language].set(first, new Map());
-    const bags = this.bags[language].get(first);
-    const key = [second, ...rest].join(" ");
-    if (!bags.has(key)) bags.set(key, new Bag(this, language, second, rest));
-    bags.get(key).phrases.push(phrase);
+    return [...bags.values()];
   }
 
   // One phrase as steps away from its anchor: whose words come next, and how far they may be.
-  chain({ number, rule, language, guards, places }) {
+  chain(language, number) {
+    const { longest, phrases } = this.languages[language];
+    const { rule, guards, places } = phrases[number];
     const families = places.map(([family]) => family);
     const [first, second = first] = guards;
-    const longest = families.map((family) => this.longest[language].get(family) ?? 1);
+    const sizes = families.map((family) => longest.get(family) ?? 1);
     // The telling words of two strings may stand as far apart as both strings are long.
-    const reach = places.map(([, gap], at) => gap + longest[at] + (longest[at - 1] ?? 1) - 1);
+    const reach = places.map(([, gap], at) => gap + sizes[at] + (sizes[at - 1] ?? 1) - 1);
     const step = (at, far) => ({ words: this.membersOf(language, families[at]), family: families[at], reach: far });
     const sum = (from, to) => reach.slice(from, to).reduce((total, one) => total + one, 0);
     return {
-      phrase: number,
-      always: this.rules[rule].always,
+      phrase: { ...phrases[number], language, needs: [...new Set(families)] },
+      always: this.rules.rules[rule].always,
       language,
       family: families[first],
       before: families.slice(0, first).map((_, at) => step(at, reach[at + 1])).reverse(),
       after: families.slice(first + 1).map((_, at) => step(first + 1 + at, reach[first + 1 + at])),
-      rest: longest[longest.length - 1] - 1,
+      rest: sizes[sizes.length - 1] - 1,
       near: [sum(second + 1, first + 1), sum(first + 1, second + 1)],
       far: [sum(1, first + 1), sum(first + 1)],
     };
@@ -128,7 +105,7 @@ class Bag {
   make() {
     this.made ??= {
       others: this.rest.map((family) => this.index.membersOf(this.language, family)),
-      chains: this.phrases.map((phrase) => this.index.chain(phrase)),
+      chains: this.phrases.map((number) => this.index.chain(this.language, number)),
     };
     return this.made;
   }

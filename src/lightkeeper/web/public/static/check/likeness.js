@@ -6,29 +6,29 @@ export const LEAD = "lead"; // the score of what comes before a threat
 // One learned score: what the last words of somebody, `window` in all, add up to.
 export class Likeness {
   // Each bar: from which sum on words are a sign, which sign, and how many of them have to have a weight.
-  constructor(window, bars) {
+  constructor(name, window, bars, languages) {
+    this.name = name;
     this.window = window;
     this.bars = bars.sort((one, other) => other.least - one.least || other.rule - one.rule);
-    this.words = new Map();
-    this.pairs = new Map(); // by the second word, then by the first
-  }
-
-  // Adds the weights of one language's words, and of its pairs of neighbours.
-  learn({ words, pairs }) {
-    for (const [word, weight] of Object.entries(words)) this.words.set(word, weight);
-    for (const [pair, weight] of Object.entries(pairs)) {
-      const [first, second] = pair.split(" ");
-      if (!this.pairs.has(second)) this.pairs.set(second, new Map());
-      this.pairs.get(second).set(first, weight);
-    }
+    this.languages = languages;
+    this.met = new Map(); // by word: what it weighs, and by the word before it what the two weigh more
   }
 
   // What each word adds, alone and with the word before it.
   steps(norms) {
     return norms.map((norm, at) => {
-      const pair = at ? this.pairs.get(norm)?.get(norms[at - 1]) : undefined;
-      return (this.words.get(norm) ?? 0) + (pair ?? 0);
+      const { alone, after } = this.met.get(norm) ?? this.meet(norm);
+      return alone + (after?.get(norms[at - 1]) ?? 0);
     });
+  }
+
+  // Every word and every pair has its weight in one language, the first that needs it.
+  meet(word) {
+    const alone = this.languages.reduce((sum, language) => sum + language.weigh(this.name, word), 0);
+    const pairs = this.languages.flatMap((language) => language.weighPairs(this.name, word));
+    const met = { alone, after: pairs.length ? new Map(pairs) : null };
+    this.met.set(word, met);
+    return met;
   }
 
   // How many of the words up to this one have a weight.

@@ -2,6 +2,7 @@
 
 import { readExport } from "./exports/index.js";
 import { check } from "./engine.js";
+import { openLanguage } from "./language.js";
 import base from "./rules/base.js";
 import { show } from "./show.js";
 
@@ -20,12 +21,18 @@ const every = load(base.languages);
 let rules = null; // once they are all here
 every.then((loaded) => {
   rules = loaded;
+  import("./exports/readers.js").catch(() => null); // a browser that did not fetch these with the page does so now
 });
 
+find("chat").dataset.ready = "";
 find("go").disabled = false;
-
-find("chat").addEventListener("submit", async (event) => {
+find("chat").addEventListener("submit", (event) => {
   event.preventDefault();
+  answer();
+});
+if ("asked" in find("chat").dataset) answer();
+
+async function answer() {
   find("problem").hidden = true;
   find("answer").hidden = true;
   find("working").textContent = texts.working;
@@ -37,13 +44,15 @@ find("chat").addEventListener("submit", async (event) => {
     tell(error.message);
   }
   find("working").textContent = "";
-});
+}
 
 find("me").addEventListener("change", () => read(find("me").value || null, false));
 
-// When to unpack. A browser that did not fetch it with the page must do so at once: later the page asks for nothing.
+// When to unpack: at once where somebody was faster than this script. A browser that did not fetch it with the page
+// must do so at once too: later the page asks for nothing.
 function begin() {
-  if (!document.createElement("link").relList.supports("modulepreload")) return Promise.resolve();
+  const begun = find("chat").contains(document.activeElement) || find("pasted").value || find("file").value;
+  if (begun || !document.createElement("link").relList.supports("modulepreload")) return Promise.resolve();
   return new Promise((done) => {
     for (const sign of ["pointerdown", "keydown", "focusin"]) addEventListener(sign, done, { once: true, passive: true });
     addEventListener("load", () => setTimeout(done, REST));
@@ -53,8 +62,13 @@ function begin() {
 // By language, as promises: its rules, or null where they could not be loaded.
 function unpackInTurn(codes) {
   let before = begin();
-  const unpack = (code) => import(`./rules/${code}.js`).then((module) => module.default, () => null);
+  const unpack = (code) => import(`./rules/${code}.js`).then((module) => opened(module.default), () => null);
   return new Map(codes.map((code) => [code, (before = before.then(breath).then(() => unpack(code)))]));
+}
+
+function opened(packed) {
+  openLanguage(packed);
+  return packed;
 }
 
 // The rules of some languages, or of those of them that could be loaded.

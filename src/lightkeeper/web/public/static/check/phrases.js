@@ -1,7 +1,7 @@
 // Finds the phrases of the rules in a row of tokens. The twin of check/phrases.py.
 
+import { COMMON } from "./language.js";
 import { NEGATION } from "./rules.js";
-import { COMMON } from "./words.js";
 
 const SHORTEST_SENTENCE = 4;
 const NONE = new Set();
@@ -10,8 +10,7 @@ const NONE = new Set();
 export function findPhrases(rules, tokens, begin, wanted) {
   const rows = new Map();
   const best = new Map();
-  for (const number of wanted) {
-    const phrase = rules.phrases[number];
+  for (const phrase of wanted) {
     if (!rows.has(phrase.language)) rows.set(phrase.language, readRow(tokens, phrase.language));
     const row = rows.get(phrase.language);
     if (!phrase.needs.every((family) => stands(family, row, 0))) continue;
@@ -39,9 +38,9 @@ function readRow(tokens, language) {
       began = place + 1;
     }
     for (const string of token.strings) {
-      if (string.language !== language || !follows(tokens, place + 1, string.rest)) continue;
+      if (string.language !== language || !follows(tokens, place, string.words)) continue;
       if (!row.strings.has(place)) row.strings.set(place, []);
-      row.strings.get(place).push([1 + string.rest.length, string.families]);
+      row.strings.get(place).push([string.words.length, string.families]);
     }
   });
   return row;
@@ -56,8 +55,8 @@ function stands(family, row, begin) {
   return false;
 }
 
-function follows(tokens, place, rest) {
-  return place + rest.length <= tokens.length && rest.every((word, step) => tokens[place + step].norm === word);
+function follows(tokens, place, words) {
+  return place + words.length <= tokens.length && words.every((word, step) => tokens[place + step].norm === word);
 }
 
 function findMatch(phrase, row, begin) {

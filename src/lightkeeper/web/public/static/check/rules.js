@@ -1,8 +1,8 @@
 // The compiled rules in memory, as the engine asks for them. The twin of check/rules.py.
 
+import { COMMON, openLanguage, push } from "./language.js";
 import { Likeness, THREAT } from "./likeness.js";
-import { deletions, squeeze } from "./spelling.js";
-import { COMMON, Words } from "./words.js";
+import { Words } from "./words.js";
 
 export const NEGATION = 1; // every language's second family
 const SHORT_AND_FREE = new Set(["i", "a", "u", "r"]);
@@ -14,30 +14,21 @@ export class Rules {
     this.silent = new Set(data.silent);
     this.leet = data.leet;
     this.script = data.script;
-    this.languages = data.languages.map((language) => language.code);
+    this.languages = data.languages.map(openLanguage);
     this.rules = data.rules.map((rule) => ({
       ...rule,
       lowered_by: new Set(rule.lowered_by),
       always: rule.flag !== null || rule.by !== "other", // counts whatever the words around it add up to
     }));
-    this.likenesses = readLikenesses(data);
+    this.likenesses = readLikenesses(data, this.languages);
     this.unlike = { ...data.likeness, bar: data.likeness.unlike - data.likeness.biases[THREAT] };
     this.open = data.likeness.open; // where talk is read for phrases
-    this.phrases = [];
-    this.words = new Words(data.languages);
-    this.strings = new Map(); // first word -> [{rest, language, families}]
-    this.ordinary = new Set();
-    this.keys = new Set();
-    this.near = new Map();
-    this.squeezed = null; // words by their spelling without doubled letters, once they are needed
-    this.tables = data.languages.map((language) => language.words);
-    data.languages.forEach((language, number) => {
-      this.addStrings(number, language);
-      this.addPhrases(number, language);
-    });
+    this.words = new Words(this.languages);
     this.contexts = data.contexts;
-    this.telling = indexContexts(data);
-    this.addDisguises(data.languages);
+    this.telling = indexContexts(data.contexts, this.languages);
+    const told = [...this.telling].flatMap(([first, all]) => [first, ...all.flatMap(({ rest }) => rest)]);
+    this.ordinary = new Set([...told, ...this.languages.flatMap((language) => language.ordinary)]);
+    this.keys = new Set(this.languages.flatMap((language) => language.keys));
   }
 
   knows(word) {
@@ -62,76 +53,36 @@ export class Rules {
     return SHORT_AND_FREE.has(word) || (word.length >= 2 && this.words.has(word));
   }
 
-  // The known word that is this one with some of its letters doubled, or undefined.
-  unsqueezed(word) {
-    this.squeezed ??= this.squeezeAll();
-    return this.squeezed.get(squeeze(word));
+  // The key words that are spelled like this without one of their letters, or with all.
+  keysNear(form) {
+    return this.languages.flatMap((language) => language.keysNear(form));
   }
 
-  squeezeAll() {
-    const squeezed = new Map();
-    for (const word of this.tables.flatMap((words) => Object.keys(words))) {
-      if (!/^[a-z]{3,}$/.test(word)) continue;
-      const short = squeeze(word);
-      if (short !== word && this.words.has(short)) continue;
-      const known = squeezed.get(short);
-      squeezed.set(short, known === undefined || word < known ? word : known);
-    }
-    return squeezed;
+  // The strings that begin with a word, each with its language.
+  stringsFrom(word) {
+    return this.languages.flatMap(({ strings }, language) =>
+      (strings.get(word) ?? []).map(({ words, families }) => ({ words, families, language })),
+    );
   }
-
-  addStrings(number, language) {
-    for (const [string, families] of Object.entries(language.strings)) {
-      const [first, ...rest] = string.split(" ");
-      push(this.strings, first, { rest, language: number, families: new Set(families) });
-    }
-  }
-
-  addPhrases(number, language) {
-    for (const [rule, negated, guards, places] of language.phrases) {
-      const needs = [...new Set(places.map(([family]) => family))];
-      const phrase = { number: this.phrases.length, rule, language: number, negated: Boolean(negated), places };
-      this.phrases.push({ ...phrase, needs, guards });
-    }
-  }
-
-  addDisguises(languages) {
-    for (const [first, told] of this.telling) {
-      this.ordinary.add(first);
-      for (const { rest } of told) for (const word of rest) this.ordinary.add(word);
-    }
-    for (const language of languages) {
-      for (const word of language.ordinary.split(" ")) if (word) this.ordinary.add(word);
-      for (const word of language.keys.split(" ")) if (word) this.keys.add(word);
-    }
-    for (const key of this.keys) for (const form of new Set([key, ...deletions(key)])) push(this.near, form, key);
-  }
-}
-
-export function push(map, key, value) {
-  if (map.has(key)) map.get(key).push(value);
-  else map.set(key, [value]);
 }
 
 // The learned scores by name, with the signs that each of them shows and the weights of all languages.
-function readLikenesses(data) {
+function readLikenesses(data, languages) {
   const { biases, window } = data.likeness;
   const read = Object.entries(biases).map(([name, bias]) => {
     const told = data.rules.map(({ alike }, number) => [alike, number]);
     const own = told.filter(([alike]) => alike?.score === name);
     const bars = own.map(([{ bar, telling }, rule]) => ({ least: bar - bias, rule, telling }));
-    const likeness = new Likeness(window, bars);
-    for (const language of data.languages) likeness.learn(language.likeness[name]);
-    return [name, likeness];
+    return [name, new Likeness(name, window, bars, languages)];
   });
   return new Map(read);
 }
 
 // By the first word of what sets a context: the words that have to follow, their language, the context.
-function indexContexts(data) {
+function indexContexts(contexts, languages) {
   const found = new Map();
-  data.languages.forEach((language, number) => {
-    data.contexts.forEach(({ name }, place) => {
+  languages.forEach((language, number) => {
+    contexts.forEach(({ name }, place) => {
       for (const text of language.contexts[place]) {
         const [first, ...rest] = text.split(" ");
         push(found, first, { rest, language: number, name });

@@ -186,7 +186,7 @@ export class Tokens {
     const known = unstretch(word).filter((one) => one.length > 1 && this.rules.knows(one));
     const uses = (one) => this.rules.countUses(one);
     if (known.length) return known.reduce((most, one) => (uses(one) > uses(most) ? one : most));
-    return this.rules.unsqueezed(word) ?? null;
+    return this.rules.words.unsqueezed(word) ?? null;
   }
 
   // A long known word without one of the letters inside it, or with one of them twice.
@@ -200,7 +200,7 @@ export class Tokens {
 
   typo(word, hidden = false) {
     if (word.length < 3 || this.rules.ordinary.has(word)) return null;
-    const near = [word, ...deletions(word)].flatMap((form) => this.rules.near.get(form) ?? []);
+    const near = [word, ...deletions(word)].flatMap((form) => this.rules.keysNear(form));
     const keys = near.filter((key) => isTypo(word, key, hidden));
     return keys.length ? keys.reduce((least, key) => (key < least ? key : least)) : null;
   }
@@ -219,8 +219,8 @@ export class Tokens {
   }
 
   token(norm, start, end) {
-    const { words, strings } = this.rules;
-    return { norm, start, end, meaning: words.get(norm) ?? NOTHING, strings: strings.get(norm) ?? [], stop: false };
+    const { words } = this.rules;
+    return { norm, start, end, meaning: words.get(norm) ?? NOTHING, strings: this.rules.stringsFrom(norm), stop: false };
   }
 
   // Words that letters written one by one spell out, the fewest that do; one word where we know none. Null for a few

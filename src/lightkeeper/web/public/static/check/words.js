@@ -1,44 +1,49 @@
-// The known words and what they mean. A phone meets few of the many thousands: a meaning is put together when its
-// word is met. In check/rules.py these are the plain dictionaries `words`, `jumbled` and `slips`.
+// The known words of all languages and what they mean. A phone meets few of the many thousands: a meaning is put
+// together when its word is met. In check/rules.py these are the plain dictionaries `words`, `squeezed`, `jumbled`
+// and `slips`.
 
-export const COMMON = 0; // every language's first family: its most common words
+import { COMMON, push } from "./language.js";
+import { squeeze } from "./spelling.js";
+
 const SHORTEST_SWAPPED = 5; // letters of a word that is known with two letters swapped
 export const SHORTEST_SLIP = 6; // the same, without one letter inside or with one twice
+const LETTERS = /^[a-z]+$/;
 
 export class Words {
   constructor(languages) {
-    this.tables = languages.map((language) => language.words);
-    this.spoken = new Map(); // word -> the languages that know it, as bits
+    this.languages = languages;
+    this.numbers = new Set(["1", ...languages.flatMap((language) => language.numbers)]);
     this.met = new Map(); // word -> Map(language -> Set of families)
-    this.alike = null; // words by their first letter and length, once they are needed
-    languages.forEach(({ words, strings }, number) => {
-      for (const word of Object.keys(words)) this.add(word, 1 << number);
-      for (const string of Object.keys(strings)) for (const word of string.split(" ")) this.add(word, 1 << number);
-    });
-    this.add("1", this.spoken.get("i") ?? 0);
-    this.numbers = [...this.spoken.keys()].filter((word) => /^[0-9]+$/.test(word));
-    for (const word of this.numbers) this.add(word, this.spoken.get("#") ?? 0);
+    this.sized = new Map(); // by first letter: words by their length
+    this.squeezed = new Map(); // by first letter: words by their spelling without doubled letters
   }
 
   has(word) {
-    return this.spoken.has(word);
+    return this.languages.some((language) => language.knows(word)) || this.numbers.has(word);
   }
 
   // What a word means, by language; undefined for a word that no language knows.
   get(word) {
-    if (!this.spoken.has(word)) return undefined;
     if (!this.met.has(word)) {
-      const languages = this.tables.map((_, number) => number).filter((number) => (this.spoken.get(word) >> number) & 1);
+      if (!this.has(word)) return undefined;
+      const languages = this.languages.map((_, number) => number).filter((number) => this.speaks(number, word));
       this.met.set(word, new Map(languages.map((number) => [number, new Set(this.families(word, number))])));
     }
     return this.met.get(word);
   }
 
+  speaks(number, word) {
+    const language = this.languages[number];
+    if (language.knows(word)) return true;
+    return this.numbers.has(word) && (language.knows("#") || (word === "1" && language.knows("i")));
+  }
+
   // A number that is a word too ("2" for "to", "1" for "i") is still a number; that says nothing of the language.
   families(word, number) {
-    const own = this.listed(word, number);
-    if (!/^[0-9]+$/.test(word)) return own;
-    const others = [...(word === "1" ? this.listed("i", number) : []), ...this.listed("#", number)];
+    const language = this.languages[number];
+    const own = language.familiesOf(word);
+    if (!this.numbers.has(word)) return own;
+    const others = [...(word === "1" ? language.familiesOf("i") : []), ...language.familiesOf("#")];
     return [...own, ...others.filter((family) => family !== COMMON)];
   }
 
@@ -53,25 +58,36 @@ export class Words {
     return word.length < SHORTEST_SLIP - 1 ? [] : this.near(word, 1).filter((known) => lacksOne(word, known));
   }
 
-  add(word, bits) {
-    this.spoken.set(word, (this.spoken.get(word) ?? 0) | bits);
+  // The known word that is this one with some of its letters doubled, or undefined.
+  unsqueezed(word) {
+    const [letter] = word;
+    if (!this.squeezed.has(letter)) this.squeezed.set(letter, this.squeezeAll(letter));
+    return this.squeezed.get(letter).get(squeeze(word));
   }
 
-  listed(word, number) {
-    return Object.hasOwn(this.tables[number], word) ? this.tables[number][word] : [];
+  squeezeAll(letter) {
+    const squeezed = new Map();
+    for (const word of this.languages.flatMap(({ words }) => words.filter((one) => one[0] === letter))) {
+      if (word.length < 3 || !LETTERS.test(word)) continue;
+      const short = squeeze(word);
+      if (short !== word && this.has(short)) continue;
+      const known = squeezed.get(short);
+      squeezed.set(short, known === undefined || word < known ? word : known);
+    }
+    return squeezed;
   }
 
   near(word, longer) {
-    if (this.alike === null) {
-      this.alike = new Map();
-      for (const known of this.spoken.keys()) {
-        if (known.length < SHORTEST_SWAPPED || !/^[a-z]+$/.test(known)) continue;
-        const key = known[0] + known.length;
-        if (this.alike.has(key)) this.alike.get(key).push(known);
-        else this.alike.set(key, [known]);
-      }
-    }
-    return this.alike.get(word[0] + (word.length + longer)) ?? [];
+    const [letter] = word;
+    if (!this.sized.has(letter)) this.sized.set(letter, this.sizeAll(letter));
+    return this.sized.get(letter).get(word.length + longer) ?? [];
+  }
+
+  sizeAll(letter) {
+    const sized = new Map();
+    const words = this.languages.flatMap(({ spoken }) => spoken.filter((one) => one[0] === letter));
+    for (const word of new Set(words)) if (LETTERS.test(word)) push(sized, word.length, word);
+    return sized;
   }
 }
 

@@ -1,34 +1,21 @@
 // Reads a chat export of any app, on the device: finds the format, reads every chat in it, and drops nothing.
 // The twin of lightkeeper.check.exports; a test holds the two together.
-import { instagram, lightkeeper, messenger, messengerE2ee, signal, snapchat, telegram, tiktok } from "./accounts.js";
 import { isArchive, openArchive } from "./archive.js";
 import { decode, refuseMedia } from "./decode.js";
 import { LARGEST_FILE, LARGEST_TEXT, LONGEST_MESSAGE, MOST_LINES, MOST_MESSAGES, MOST_OBJECTS } from "./facts.js";
 import * as pasted from "./pasted.js";
-import { discord, discordChatExporter, imessage, table } from "./tables.js";
 import { UnreadableExport, note, size, strip } from "./text.js";
-import * as whatsapp from "./whatsapp.js";
 
 export { UnreadableExport };
 
-// The first that recognises a file reads it; `pasted` takes any text and comes last.
-const READERS = new Map([
-  ["discord_chat_exporter", discordChatExporter],
-  ["discord", discord],
-  ["imessage", imessage],
-  ["tiktok", tiktok],
-  ["csv", table],
-  ["whatsapp", whatsapp],
-  ["telegram", telegram],
-  ["instagram", instagram],
-  ["messenger", messenger],
-  ["messenger_e2ee", messengerE2ee],
-  ["snapchat", snapchat],
-  ["lightkeeper", lightkeeper],
-  ["signal", signal],
-  ["pasted", pasted],
-]);
-export const FORMATS = [...READERS.keys()];
+// Pasted text needs no other reader, and whoever pastes does not wait for them.
+async function loadReaders(format) {
+  if (format === "pasted") return new Map([["pasted", pasted]]);
+  const { READERS } = await import("./readers.js").catch(() => {
+    throw new UnreadableExport("a part of this page did not load; load the page again");
+  });
+  return READERS;
+}
 
 // One conversation; several chats follow one another, which a note says. `file`: Uint8Array, ArrayBuffer or Blob.
 export async function readExport(file, options = {}) {
@@ -45,13 +32,14 @@ export async function readExport(file, options = {}) {
 
 // Every chat of a file apart, each with the number under which it stands in the file as its `id`.
 export async function readExports(file, { filename = "", format = null } = {}) {
-  if (format !== null && !READERS.has(format)) {
-    throw new UnreadableExport(`this format is not known; known are ${FORMATS.join(", ")}`);
+  const readers = await loadReaders(format);
+  if (format !== null && !readers.has(format)) {
+    throw new UnreadableExport(`this format is not known; known are ${[...readers.keys()].join(", ")}`);
   }
   const named = format ?? "unknown";
   const { parts, damaged } = await openParts(file, filename, named);
   let chats = [];
-  for (const [name, group] of sortParts(parts, format)) chats.push(...READERS.get(name).read(group));
+  for (const [name, group] of sortParts(readers, parts, format)) chats.push(...readers.get(name).read(group));
   chats = chats.filter((chat) => chat.messages.length);
   if (!chats.length) throw new UnreadableExport("there is no message in it", named);
   checkSize(chats, named);
@@ -101,19 +89,19 @@ function partsOf(files, format) {
   return { parts, damaged };
 }
 
-function sortParts(parts, format) {
+function sortParts(readers, parts, format) {
   if (format !== null) return new Map([[format, parts]]);
   const found = new Map();
   for (const part of parts) {
-    const name = findFormat(part, parts.length === 1);
+    const name = findFormat(readers, part, parts.length === 1);
     if (name) found.set(name, [...(found.get(name) ?? []), part]);
   }
   if (!found.size) throw new UnreadableExport("no chat was found in it");
   return found;
 }
 
-function findFormat(part, alone) {
-  for (const [name, reader] of READERS) if (reader !== pasted && reader.recognises(part)) return name;
+function findFormat(readers, part, alone) {
+  for (const [name, reader] of readers) if (reader !== pasted && reader.recognises(part)) return name;
   return alone && part.data === null ? "pasted" : null;
 }
 
