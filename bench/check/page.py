@@ -12,6 +12,7 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+from statistics import median
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -26,6 +27,16 @@ CHATS = {
     "a Spanish threat": ("Sam: paga o mando tus fotos a todos tus contactos", "danger"),
 }
 LONG = 40_000
+# When an answer stood on the page, by the page's own clock, which begins with the navigation.
+WATCH = """addEventListener("DOMContentLoaded", () => {
+    const seen = () => {
+        const level = document.querySelector("#answer:not([hidden]) > [data-level]:not([hidden])");
+        if (level) window.answers = {[level.dataset.level]: performance.now(), ...window.answers};
+    };
+    new MutationObserver(() => requestAnimationFrame(() => setTimeout(seen)))
+        .observe(document.getElementById("answer"), {attributes: true, subtree: true});
+})"""
+RUNS = 5
 
 
 def main() -> int:
@@ -35,7 +46,9 @@ def main() -> int:
             address = f"{site.address}/check"
             print_weights(browser, address)
             for name, (chat, level) in CHATS.items():
-                print_wait(browser, address, name, chat, level)
+                waits = [measure_wait(browser, address, chat, level) for _ in range(RUNS)]
+                every = ", ".join(f"{wait:.2f}" for wait in waits)
+                print(f"slow phone, {name}: the answer after {median(waits):.2f} s (goal 3 s; {every})")
             print_long(browser, address, Path(folder))
         browser.close()
     return 0
@@ -59,20 +72,19 @@ def print_weights(browser: Browser, address: str) -> None:
     page.close()
 
 
-def print_wait(browser: Browser, address: str, name: str, chat: str, level: str) -> None:
+def measure_wait(browser: Browser, address: str, chat: str, level: str) -> float:
+    """Seconds from the navigation to the painted answer, when the text is pasted as soon as there is a field."""
     page = open_slow_page(browser)
-    started = time.monotonic()
+    page.add_init_script(WATCH)
     page.goto(address, wait_until="commit")
     page.wait_for_selector("#chat:not([hidden])", timeout=60_000)
-    ready = time.monotonic() - started
     page.fill("#pasted", chat)
     page.click("#go")
     expect(page.locator(f"#answer [data-level={level}] .level")).to_be_visible(timeout=60_000)
-    answered = time.monotonic() - started
-    print(
-        f"slow phone, {name}: the field is there after {ready:.2f} s, the answer after {answered:.2f} s (goal 3 s)"
-    )
+    page.wait_for_timeout(300)
+    seconds = page.evaluate("level => window.answers[level]", level) / 1000
     page.context.close()
+    return float(seconds)
 
 
 def open_slow_page(browser: Browser) -> Page:

@@ -10,7 +10,8 @@ from itertools import pairwise
 from math import gcd
 from typing import Any
 
-FIRST, SHORT, LONG = 35, 60, 32  # the character of 0; numbers below SHORT are one character; a digit of longer ones
+FIRST = 35  # the character of 0
+SHORT, LONG = 60, 32  # numbers below SHORT are one character; LONG is what a digit of the others counts for
 MOST_SHARED = 25  # letters that a word has in common with the one before it, as A to Z
 
 
@@ -91,7 +92,7 @@ def _pack_families(rows: Iterable[Sequence[int]], order: Mapping[int, int]) -> s
 
 
 def _pack_phrases(phrases: Sequence[Any], order: Mapping[int, int]) -> dict[str, str]:
-    """Phrases in order of their signs: what is new of each sign's number, their shapes, their families, their gaps."""
+    """Phrases in order of their signs: steps of the sign's number, shapes, families, gaps."""
     signs, shapes, families, gaps, last, named = [], [], [], [], 0, 2
     for sign, negated, guards, places in phrases:
         signs.append(sign - last)
@@ -108,7 +109,8 @@ def _pack_phrases(phrases: Sequence[Any], order: Mapping[int, int]) -> dict[str,
 def _pack_score(score: Mapping[str, Any], places: Mapping[str, int]) -> dict[str, Any]:
     """Weights in steps: of each word, and of each pair by its second word."""
     step = gcd(*score["words"].values(), *score["pairs"].values()) or 1
-    words, pairs = [0] * len(places), [{} for _ in places]
+    words = [0] * len(places)
+    pairs: list[dict[int, int]] = [{} for _ in places]
     for word, weight in score["words"].items():
         words[places[word]] = _fold_sign(weight // step)
     for pair, weight in score["pairs"].items():

@@ -23,22 +23,22 @@ export class Index {
   // True when the word at a place of a row, or a string of words around it, belongs to a family.
   holds(norms, at, language, family) {
     if (this.words.get(norms[at])?.get(language)?.has(family)) return true;
-    return (this.languages[language].told.get(norms[at]) ?? []).some(
+    return this.languages[language].stringsTold(norms[at]).some(
       ({ words, place, families }) => families.has(family) && words.every((word, step) => norms[at - place + step] === word),
     );
   }
 
   // The families that phrases are looked for by and that a word belongs to by itself.
   own(word, language) {
-    const { anchored } = this.languages[language];
-    return [...(this.words.get(word)?.get(language) ?? [])].filter((family) => anchored.has(family));
+    const families = [...(this.words.get(word)?.get(language) ?? [])];
+    return families.filter((family) => this.languages[language].phrases.anchored.has(family));
   }
 
   // The strings that are found by a word, each with its families that phrases are looked for by.
   stringsOf(word, language) {
-    const { told, anchored } = this.languages[language];
-    return (told.get(word) ?? [])
-      .map((string) => [string, [...string.families].filter((family) => anchored.has(family))])
+    const isAnchor = (family) => this.languages[language].phrases.anchored.has(family);
+    return this.languages[language].stringsTold(word)
+      .map((string) => [string, [...string.families].filter(isAnchor)])
       .filter(([, families]) => families.length);
   }
 
@@ -50,8 +50,9 @@ export class Index {
 
   fillBags(language, first) {
     const bags = new Map();
-    for (const number of this.languages[language].anchored.get(first)) {
-      const { guards, places } = this.languages[language].phrases[number];
+    const { all, anchored } = this.languages[language].phrases;
+    for (const number of anchored.get(first)) {
+      const { guards, places } = all[number];
       const families = places.map(([family]) => family);
       const second = families[guards[1] ?? guards[0]];
       const others = [...new Set([...guards.slice(1).map((at) => families[at]), ...families])];
@@ -65,8 +66,9 @@ export class Index {
 
   // One phrase as steps away from its anchor: whose words come next, and how far they may be.
   chain(language, number) {
-    const { longest, phrases } = this.languages[language];
-    const { rule, guards, places } = phrases[number];
+    const { longest } = this.languages[language].strings;
+    const phrase = this.languages[language].phrases.all[number];
+    const { rule, guards, places } = phrase;
     const families = places.map(([family]) => family);
     const [first, second = first] = guards;
     const sizes = families.map((family) => longest.get(family) ?? 1);
@@ -75,7 +77,7 @@ export class Index {
     const step = (at, far) => ({ words: this.membersOf(language, families[at]), family: families[at], reach: far });
     const sum = (from, to) => reach.slice(from, to).reduce((total, one) => total + one, 0);
     return {
-      phrase: { ...phrases[number], language, needs: [...new Set(families)] },
+      phrase: { ...phrase, language, needs: [...new Set(families)] },
       always: this.rules.rules[rule].always,
       language,
       family: families[first],

@@ -1,4 +1,5 @@
-// One language's rules, as its module packs them (check/pack.py says how), unpacked once for all readings.
+// One language's rules, as its module packs them (check/pack.py says how), unpacked once for all readings: its words at
+// once, and what they mean when one of them is met, for most people write in one language or two.
 
 import { deletions } from "./spelling.js";
 import { unpackNumbers, unpackRows, unpackWeights, unpackWords } from "./unpack.js";
@@ -18,26 +19,51 @@ export function openLanguage(packed) {
 class Language {
   constructor(packed) {
     const { code, contexts } = packed;
-    Object.assign(this, { code, contexts, ordinary: split(packed.ordinary), keys: split(packed.keys) });
+    Object.assign(this, { packed, code, contexts, ordinary: split(packed.ordinary), keys: split(packed.keys) });
     this.words = unpackWords(packed.words); // those with a meaning
-    this.families = unpackRows(packed.families); // of each of them
-    const strings = unpackWords(packed.strings).map((string) => string.split(" "));
+    this.lines = unpackWords(packed.strings); // several words that mean something together
     this.places = new Map(); // of each word in the vocabulary: these, then those of strings, then those that only weigh
-    for (const word of [...this.words, ...strings.flat()]) this.place(word);
+    for (const word of [...this.words, ...this.lines.flatMap((line) => line.split(" "))]) this.place(word);
     this.known = this.places.size;
     this.numbers = [...this.places.keys()].filter((word) => /^[0-9]+$/.test(word));
     for (const word of unpackWords(packed.strangers)) this.place(word);
-    this.readStrings(strings, unpackRows(packed.stringFamilies));
-    this.readPhrases(packed.phrases);
-    this.scores = new Map(Object.entries(packed.likeness).map(([name, score]) => [name, readScore(score)]));
-    this.lists = null; // words by family, once they are needed
-    this.vocabulary = null;
-    this.near = null; // key words by their spelling with and without each letter, once they are needed
+    this.parts = new Map(); // the rest, by name, once it is needed
+  }
+
+  part(name, make) {
+    if (!this.parts.has(name)) this.parts.set(name, make());
+    return this.parts.get(name);
+  }
+
+  get vocabulary() {
+    return this.part("vocabulary", () => [...this.places.keys()]);
+  }
+
+  // Unpacks now what a reading needs: while a phone still waits for other languages this costs nobody anything.
+  prepare() {
+    this.families;
+    this.strings;
+    this.phrases;
+    for (const name of Object.keys(this.packed.likeness)) this.score(name);
+  }
+
+  // The families of each word.
+  get families() {
+    return this.part("families", () => unpackRows(this.packed.families));
+  }
+
+  // Strings of words: by their first word, by their most telling, and by family the words of the longest.
+  get strings() {
+    return this.part("strings", () => this.readStrings());
+  }
+
+  // All phrases, and their numbers by the family that they are looked for by.
+  get phrases() {
+    return this.part("phrases", () => readPhrases(this.packed.phrases));
   }
 
   // The words that it knows, whether they mean anything by themselves or not.
   get spoken() {
-    this.vocabulary ??= [...this.places.keys()];
     return this.vocabulary.slice(0, this.known);
   }
 
@@ -47,80 +73,70 @@ class Language {
 
   // The families of a word by itself.
   familiesOf(word) {
-    return this.families[this.places.get(word)] ?? NOTHING;
+    const place = this.places.get(word);
+    return place === undefined ? NOTHING : (this.families[place] ?? NOTHING);
   }
 
   // The words of a family, and of each of its strings the most telling.
   membersOf(family) {
-    this.lists ??= this.listMembers();
-    return this.lists.get(family) ?? NOTHING;
+    return this.part("members", () => this.listMembers()).get(family) ?? NOTHING;
   }
 
   // The key words that are spelled like this without one of their letters, or with all.
   keysNear(form) {
-    this.near ??= this.spellKeys();
-    return this.near.get(form) ?? NOTHING;
+    return this.part("near", () => this.spellKeys()).get(form) ?? NOTHING;
   }
 
   // What a word weighs by itself in a score.
   weigh(name, word) {
-    return this.scores.get(name).words[this.places.get(word)] ?? 0;
+    const place = this.places.get(word);
+    return place === undefined ? 0 : this.score(name).words[place];
   }
 
   // The words that weigh together with this one where it follows them, and how much.
   weighPairs(name, word) {
-    const { pairs, ends, weights } = this.scores.get(name);
     const place = this.places.get(word);
-    if (!pairs[place]?.length) return NOTHING;
-    this.vocabulary ??= [...this.places.keys()];
+    if (place === undefined) return NOTHING;
+    const { pairs, ends, weights } = this.score(name);
     const begin = ends[place] - pairs[place].length;
     return pairs[place].map((first, at) => [this.vocabulary[first], weights[begin + at]]);
+  }
+
+  // The strings that begin with a word.
+  stringsFrom(word) {
+    return this.places.has(word) ? (this.strings.first.get(word) ?? NOTHING) : NOTHING;
+  }
+
+  // The strings that are found by a word.
+  stringsTold(word) {
+    return this.places.has(word) ? (this.strings.told.get(word) ?? NOTHING) : NOTHING;
+  }
+
+  score(name) {
+    return this.part(name, () => readScore(this.packed.likeness[name]));
   }
 
   place(word) {
     if (!this.places.has(word)) this.places.set(word, this.places.size);
   }
 
-  readStrings(strings, families) {
-    this.strings = new Map(); // by their first word
-    this.told = new Map(); // by their most telling word
-    this.longest = new Map(); // by family: the words of its longest string
-    strings.forEach((words, number) => {
+  readStrings() {
+    const [first, told, longest] = [new Map(), new Map(), new Map()];
+    const rows = unpackRows(this.packed.stringFamilies);
+    this.lines.forEach((line, number) => {
+      const words = line.split(" ");
       const telling = words.reduce((best, word) => (this.tellsMore(word, best) ? word : best));
-      const string = { words, place: words.indexOf(telling), families: new Set(families[number]) };
-      push(this.strings, words[0], string);
-      push(this.told, telling, string);
-      for (const family of families[number]) {
-        this.longest.set(family, Math.max(this.longest.get(family) ?? 1, words.length));
-      }
+      const string = { words, place: words.indexOf(telling), families: new Set(rows[number]) };
+      push(first, words[0], string);
+      push(told, telling, string);
+      for (const family of rows[number]) longest.set(family, Math.max(longest.get(family) ?? 1, words.length));
     });
+    return { first, told, longest };
   }
 
   tellsMore(one, other) {
     const [common, otherCommon] = [one, other].map((word) => this.familiesOf(word).includes(COMMON));
     return common === otherCommon ? one.length > other.length : otherCommon;
-  }
-
-  readPhrases(packed) {
-    const [signs, shapes, families, gaps] = ["signs", "shapes", "families", "gaps"].map((one) => unpackNumbers(packed[one]));
-    this.phrases = [];
-    this.anchored = new Map(); // phrases by the family that they are looked for by
-    let [rule, shape, place, named] = [0, 0, 0, OWN_FAMILIES];
-    for (const step of signs) {
-      const size = shapes[shape] >> 1;
-      const negated = (shapes[shape] & 1) === 1;
-      const guards = shapes.slice(shape + 1, shape + 1 + Math.min(size, GUARDS));
-      const places = [];
-      for (const end = place + size; place < end; place += 1) {
-        const family = named - families[place];
-        if (family === named) named += 1;
-        places.push([family, gaps[place]]);
-      }
-      rule += step;
-      shape += 1 + guards.length;
-      push(this.anchored, places[guards[0]][0], this.phrases.length);
-      this.phrases.push({ rule, negated, guards, places });
-    }
   }
 
   spellKeys() {
@@ -134,11 +150,34 @@ class Language {
     this.families.forEach((families, place) => {
       for (const family of families) push(lists, family, this.words[place]);
     });
-    for (const [word, strings] of this.told) {
+    for (const [word, strings] of this.strings.told) {
       for (const { families } of strings) for (const family of families) push(lists, family, word);
     }
     return lists;
   }
+}
+
+function readPhrases(packed) {
+  const [signs, shapes, families, gaps] = ["signs", "shapes", "families", "gaps"].map((one) => unpackNumbers(packed[one]));
+  const all = [];
+  const anchored = new Map();
+  let [rule, shape, place, named] = [0, 0, 0, OWN_FAMILIES];
+  for (const step of signs) {
+    const size = shapes[shape] >> 1;
+    const negated = (shapes[shape] & 1) === 1;
+    const guards = shapes.slice(shape + 1, shape + 1 + Math.min(size, GUARDS));
+    const places = [];
+    for (const end = place + size; place < end; place += 1) {
+      const family = named - families[place];
+      if (family === named) named += 1;
+      places.push([family, gaps[place]]);
+    }
+    rule += step;
+    shape += 1 + guards.length;
+    push(anchored, places[guards[0]][0], all.length);
+    all.push({ rule, negated, guards, places });
+  }
+  return { all, anchored };
 }
 
 // A score's weights: of each word, and of its pairs by their second word.

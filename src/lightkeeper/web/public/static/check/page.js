@@ -12,10 +12,11 @@ const texts = find("texts").dataset;
 let conversation = null;
 
 // All that it knows comes with the page. It is unpacked when the page has come to rest or somebody begins, a language at a
-// time, English and the page's own first, so that a slow phone can scroll and type meanwhile.
+// time as they come, so that a slow phone can scroll and type meanwhile.
 const REST = 3000; // milliseconds after the page has loaded
 const isFirst = (code) => ["en", document.documentElement.lang].includes(code);
-const packs = unpackInTurn([...base.languages].sort((one, other) => isFirst(other) - isFirst(one)));
+const begun = begin();
+const packs = new Map(base.languages.map((code) => [code, begun.then(() => unpack(code))]));
 const first = load(base.languages.filter(isFirst));
 const every = load(base.languages);
 let rules = null; // once they are all here
@@ -59,16 +60,18 @@ function begin() {
   });
 }
 
-// By language, as promises: its rules, or null where they could not be loaded.
-function unpackInTurn(codes) {
-  let before = begin();
-  const unpack = (code) => import(`./rules/${code}.js`).then((module) => opened(module.default), () => null);
-  return new Map(codes.map((code) => [code, (before = before.then(breath).then(() => unpack(code)))]));
-}
-
-function opened(packed) {
-  openLanguage(packed);
-  return packed;
+// One language's rules, or null where they could not be loaded.
+async function unpack(code) {
+  try {
+    const { default: packed } = await import(`./rules/${code}.js`);
+    await breath();
+    const language = openLanguage(packed);
+    await breath();
+    language.prepare();
+    return packed;
+  } catch {
+    return null;
+  }
 }
 
 // The rules of some languages, or of those of them that could be loaded.

@@ -60,8 +60,8 @@ export class Rules {
 
   // The strings that begin with a word, each with its language.
   stringsFrom(word) {
-    return this.languages.flatMap(({ strings }, language) =>
-      (strings.get(word) ?? []).map(({ words, families }) => ({ words, families, language })),
+    return this.languages.flatMap((one, language) =>
+      one.stringsFrom(word).map(({ words, families }) => ({ words, families, language })),
     );
   }
 }
