@@ -37,7 +37,11 @@ SHORTER = 16  # it is learned from fewer of the last words as well, and from eac
 STRENGTH = {"threat": 0.6, "lead": 0.15}  # how freely weights may grow (the inverse of the penalty)
 KEPT = {"threat": 16_000, "lead": 5_000}  # features that tell most; they are learned once more without the others
 SCALE, ROUND, LEAST = 100, 5, 15  # weights are SCALE times as large, in ROUNDs; lesser ones are left out
-AFTER, EARLY, CHAT = 0.3, 0.3, 0.6  # how much messages long after the threat, before it, and of real talk count
+AFTER, EARLY = 0.3, 0.3  # how much messages long after the threat, and before it, count
+CHAT = {
+    "threat": 40.0,
+    "lead": 2.0,
+}  # how much a message of real talk counts: nothing must be called blackmail there
 THIN = 3  # of real talk one message in so many is learned from
 LEAD = 4  # messages before the threat that make a lead-up
 MET = 3  # talks that have to have a word that the wording does not know
@@ -193,7 +197,7 @@ def sample_real(talk: Conversation, read: Read) -> Iterator[Sample]:
     """Of a real talk, which is long: one message in so many, for so many."""
     for number, row in follow(talk, None, read):
         if number % THIN == 0:
-            yield Sample(row, False, CHAT * THIN, False, CHAT * THIN)
+            yield Sample(row, False, CHAT["threat"] * THIN, False, CHAT["lead"] * THIN)
 
 
 def tabulate(rows: list[list[str]], families: dict[str, set[str]]) -> tuple[list[str], csr_matrix]:
