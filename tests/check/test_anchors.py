@@ -22,7 +22,7 @@ def test_every_phrase_that_stands_in_a_line_is_among_those_that_may() -> None:
 
 def test_harmless_talk_is_hardly_ever_read_closely() -> None:
     text = "so how was the match today i think we could go and see it next week"
-    assert list(Screen(default_tokens(), [Message("a", text)] * 100).blocks()) == [(range(100), set(), {})]
+    assert list(Screen(default_tokens(), [Message("a", text)] * 100).blocks()) == [(range(100), {}, {})]
 
 
 def test_a_threat_across_two_blocks_is_not_lost() -> None:

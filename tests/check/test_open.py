@@ -27,9 +27,8 @@ def test_nothing_that_counts_is_passed_over(talk: tuple[Message, ...]) -> None:
     tokens = default_tokens()
     found = Reader(tokens, talk).read()
 
-    def read_all(self: Screen, block: range) -> set[int]:
-        screened(self, block)
-        return set(block)
+    def read_all(self: Screen, block: range) -> dict[int, set[int]]:
+        return dict.fromkeys(block, set()) | screened(self, block)
 
     screened = Screen._screen
     with patch.object(Screen, "_screen", read_all):

@@ -8,7 +8,7 @@ two neighbours, weigh a little for or against. The weights were learned from mad
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, compress, count, islice, repeat
+from itertools import accumulate, chain, compress, count, islice, pairwise, repeat
 from operator import add, attrgetter, sub
 from typing import Any, NamedTuple
 
@@ -70,6 +70,11 @@ class Likeness:
                 pair = tuple(text.split(" "))
                 self._pairs[pair] = self._pairs.get(pair, 0j) + unit * weight
 
+    def once(self, norms: Sequence[str]) -> complex:
+        """What words add up to when each, and each two neighbours, count once however often they are said."""
+        words = sum(self._words.get(one, 0j) for one in {*norms})
+        return words + sum(self._pairs.get(pair, 0j) for pair in {*pairwise(norms)})
+
     def steps(self, norms: Sequence[str]) -> list[complex]:
         """What each word adds, alone and with the word before it."""
         words = map(self._words.get, norms, repeat(0j))
@@ -80,17 +85,23 @@ class Likeness:
 class Row:
     """What one person said in a block of messages, as words, and how it is cut into pieces and messages.
 
-    `numbers` are its messages, `begins` each one's first piece, `ends` the words up to the end of each piece, and
-    `steps` what each word adds.
+    `numbers` are its messages, `begins` each one's first piece, `ends` the words up to the end of each piece.
     """
 
-    __slots__ = ("begins", "ends", "limits", "numbers", "opens", "steps", "sums")
+    __slots__ = ("begins", "ends", "likeness", "limits", "norms", "numbers", "opens", "steps", "sums")
 
     def __init__(
-        self, limits: Limits, numbers: list[int], begins: list[int], ends: list[int], steps: list[complex]
+        self,
+        likeness: Likeness,
+        limits: Limits,
+        numbers: list[int],
+        begins: list[int],
+        ends: list[int],
+        norms: list[str],
     ) -> None:
-        self.limits = limits
-        self.numbers, self.begins, self.ends, self.steps = numbers, begins, ends, steps
+        self.likeness, self.limits = likeness, limits
+        self.numbers, self.begins, self.ends, self.norms = numbers, begins, ends, norms
+        self.steps = steps = likeness.steps(norms)  # what each word adds
         totals = list(accumulate(steps))
         self.sums = list(map(sub, totals, chain(repeat(0j, limits.window), totals)))
         self.opens = self._find_open(map(sub, totals, chain(repeat(0j, limits.near_window), totals)))
@@ -142,11 +153,16 @@ class Row:
                 message = bisect_right(self.begins, piece) - 1
                 if message < 0 or self.numbers[message] in found:
                     continue
-                if self._count_telling(part, word) >= bar.telling:
+                if self._is_sign(part, word, bar):
                     begin = self.begins[message]
                     first = bisect_right(self.ends, max(0, word + 1 - self.limits.window))
                     found[self.numbers[message]] = Alike(bar.rule, max(first, begin) - begin, piece - begin)
         return found
+
+    def _is_sign(self, part: Part, word: int, bar: Bar) -> bool:
+        """True when enough of the words tell, and when it is not the same few words over and over."""
+        said = self.norms[max(0, word + 1 - self.limits.window) : word + 1]
+        return self._count_telling(part, word) >= bar.telling and part(self.likeness.once(said)) >= bar.least
 
     def _count_telling(self, part: Part, word: int) -> int:
         """How many of the words up to this one have a weight."""

@@ -71,7 +71,7 @@ class Screen:
             self._before[sender] = pieces[min(far, max(0, len(pieces) - WINDOW)) :]
         begins = list(accumulate(map(len, rows), initial=len(before)))
         rules = self.tokens.rules
-        self._rows[sender] = row = Row(rules.limits, numbers, begins[:-1], ends, rules.likeness.steps(norms))
+        self._rows[sender] = row = Row(rules.likeness, rules.limits, numbers, begins[:-1], ends, norms)
         for phrase, first, last in self.tokens.anchors.spots(norms, row.opens, longest):
             for number in _touched(numbers, begins, bisect_right(ends, first), bisect_right(ends, last)):
                 found.setdefault(number, set()).add(phrase)

@@ -31,6 +31,23 @@ export class Likeness {
     return met;
   }
 
+  // What words add up to when each, and each two neighbours, count once however often they are said.
+  once(norms) {
+    let sum = 0;
+    for (const norm of new Set(norms)) sum += (this.met.get(norm) ?? this.meet(norm)).alone;
+    for (const pair of new Set(norms.slice(1).map((norm, at) => `${norms[at]} ${norm}`))) {
+      const [first, second] = pair.split(" ");
+      sum += (this.met.get(second) ?? this.meet(second)).after?.get(first) ?? 0;
+    }
+    return sum;
+  }
+
+  // True when enough of the words up to this one tell, and when it is not the same few words over and over.
+  isSign(norms, steps, word, { least, telling }) {
+    const said = norms.slice(Math.max(0, word + 1 - this.window), word + 1);
+    return this.countTelling(steps, word) >= telling && this.once(said) >= least;
+  }
+
   // How many of the words up to this one have a weight.
   countTelling(steps, word) {
     return steps.slice(Math.max(0, word + 1 - this.window), word + 1).filter((step) => step !== 0).length;
@@ -51,7 +68,8 @@ export function addUp(steps, window) {
 // What one person said in a block of messages, as words, and how it is cut into pieces and messages.
 export class Row {
   // `begins` holds each message's first piece, `ends` the words up to each piece's end.
-  constructor(numbers, begins, ends) {
+  constructor(numbers, begins, ends, norms) {
+    this.norms = norms;
     this.numbers = numbers;
     this.begins = begins;
     this.ends = ends;
@@ -85,15 +103,16 @@ export class Row {
   // By message the sign of the highest bar that was reached, where it was reached first.
   signs(likeness, steps, sums) {
     const found = new Map();
-    for (const { least, rule, telling } of likeness.bars) {
+    for (const bar of likeness.bars) {
       sums.forEach((sum, word) => {
-        if (sum < least || steps[word] <= 0) return;
+        if (sum < bar.least || steps[word] <= 0) return;
         const piece = countUpTo(this.ends, word);
         const message = countUpTo(this.begins, piece) - 1;
         if (message < 0 || found.has(this.numbers[message])) return;
-        if (likeness.countTelling(steps, word) < telling) return;
+        if (!likeness.isSign(this.norms, steps, word, bar)) return;
         const begin = this.begins[message];
         const first = countUpTo(this.ends, Math.max(0, word + 1 - likeness.window));
+        const { rule } = bar;
         found.set(this.numbers[message], { rule, first: Math.max(first, begin) - begin, last: piece - begin });
       });
     }

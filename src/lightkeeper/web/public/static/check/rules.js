@@ -1,7 +1,7 @@
 // The compiled rules in memory, as the engine asks for them. The twin of check/rules.py.
 
 import { COMMON, openLanguage, push } from "./language.js";
-import { Likeness, THREAT } from "./likeness.js";
+import { LEAD, Likeness, THREAT } from "./likeness.js";
 import { Words } from "./words.js";
 
 export const NEGATION = 1; // every language's second family
@@ -22,7 +22,7 @@ export class Rules {
     }));
     this.likenesses = readLikenesses(data, this.languages);
     this.unlike = { ...data.likeness, bar: data.likeness.unlike - data.likeness.biases[THREAT] };
-    this.open = data.likeness.open; // where talk is read for phrases
+    this.open = readOpen(data.likeness.open, this.likenesses);
     this.words = new Words(this.languages);
     this.contexts = data.contexts;
     this.telling = indexContexts(data.contexts, this.languages);
@@ -64,6 +64,12 @@ export class Rules {
       one.stringsFrom(word).map(({ words, families }) => ({ words, families, language })),
     );
   }
+}
+
+// Where talk is read for phrases: words that are a sign are open.
+function readOpen(open, likenesses) {
+  const lowest = (name) => Math.min(...likenesses.get(name).bars.map(({ least }) => least));
+  return { ...open, threat: Math.min(open.threat, lowest(THREAT)), lead: Math.min(open.lead, lowest(LEAD)) };
 }
 
 // The learned scores by name, with the signs that each of them shows and the weights of all languages.

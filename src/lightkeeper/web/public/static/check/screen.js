@@ -80,7 +80,7 @@ export class Screen {
     }
     const far = countUpTo(ends, norms.length - this.tokens.rules.unlike.window);
     this.before.set(sender, pieces.slice(Math.min(far, Math.max(0, pieces.length - WINDOW))));
-    const row = new Row(numbers, pieceEnds.slice(0, -1), ends);
+    const row = new Row(numbers, pieceEnds.slice(0, -1), ends, norms);
     for (const [name, likeness] of this.tokens.rules.likenesses) {
       const steps = likeness.steps(norms);
       row.scores.set(name, { steps, sums: likeness.sums(steps) });
