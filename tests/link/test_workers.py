@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -124,3 +125,12 @@ def test_families_in_buckets_are_those_of_each_with_each(plan: Plan, monkeypatch
 
 def sets_of(name: dict[str, str]) -> set[frozenset[str]]:
     return {frozenset(one for one in name if name[one] == family) for family in set(name.values())}
+
+
+@pytest.mark.usefixtures("plan")
+def test_reports_in_many_parts_are_linked_as_in_one() -> None:
+    """The contract suite has one part of everything; here what belongs together lies in three."""
+    from tests.contracts.test_engines import decisions, same_partition, world
+
+    reports = [replace(one, id=f"{part}-{one.id}") for part in range(3) for one in world(40 + part)]
+    same_partition("spark", reports, list(decisions(40, reports)))

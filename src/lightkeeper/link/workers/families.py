@@ -4,6 +4,7 @@ The buckets are those of `arrays.families`. Each bucket is one worker's, who com
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,29 +23,32 @@ _EDGES = "a BIGINT, b BIGINT"
 _BUCKETS = "bucket BIGINT, token BIGINT, value STRING"
 
 
+@dataclass(frozen=True, slots=True)
+class _Nearness:
+    """How near ones of a kind are found: each with each by a statement, or in buckets by compiled code."""
+
+    kind: int
+    statement: str
+    buckets: Callable[[int], Callable[[Any], Iterator[Any]]]
+    compare: Callable[[Any], Longs]
+
+
 def find_families(plan: Plan, seen: Table) -> Table:
     """Each picture or script (`node`) that has near-equal ones, with its family (`component`)."""
-    limits = {"near": NEAR, "alike": ALIKE}
-    pictures = _near(plan, seen, weigh.IMAGE, "near_pictures", limits, _picture_buckets, _same_pictures)
-    scripts = _near(plan, seen, weigh.SCRIPT, "near_scripts", limits, _script_buckets, _same_scripts)
+    pictures = _near(plan, seen, _Nearness(weigh.IMAGE, "near_pictures", _picture_buckets, _same_pictures))
+    scripts = _near(plan, seen, _Nearness(weigh.SCRIPT, "near_scripts", _script_buckets, _same_scripts))
     return components(plan, pictures.union(scripts))
 
 
-def _near(
-    plan: Plan,
-    seen: Table,
-    kind: int,
-    each_with_each: str,
-    limits: dict[str, float],
-    buckets: Callable[[int], Callable[[Any], Iterator[Any]]],
-    compare: Callable[[Any], Longs],
-) -> Table:
-    values = seen.where(f"kind = {kind}").select("token", "value").distinct()
+def _near(plan: Plan, seen: Table, how: _Nearness) -> Table:
+    """Ties between near-equal values of a kind."""
+    values = seen.where(f"kind = {how.kind}").select("token", "value").distinct()
     count = values.count()
     if count <= families.EACH_WITH_EACH:
-        return plan.ask(each_with_each, limits, seen=seen)
-    met = values.mapInPandas(_each(buckets(count)), _BUCKETS).repartition("bucket").sortWithinPartitions("bucket")
-    return met.mapInPandas(_ties(compare), _EDGES).distinct()
+        return plan.ask(how.statement, {"near": NEAR, "alike": ALIKE}, seen=seen)
+    met = values.mapInPandas(_each(how.buckets(count)), _BUCKETS)
+    in_order = met.repartition("bucket").sortWithinPartitions("bucket")
+    return in_order.mapInPandas(_ties(how.compare), _EDGES).distinct()
 
 
 def _each(make: Callable[[Any], Iterator[Any]]) -> Callable[[Iterable[Any]], Iterator[Any]]:
