@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.spark import as_on_a_cluster
 
 from lightkeeper.link import weigh
 from lightkeeper.link.arrays import families
@@ -18,11 +19,9 @@ pytestmark = pytest.mark.spark
 
 
 @pytest.fixture(scope="module")
-def plan() -> Iterator[Plan]:
+def plan(spark: Any) -> Iterator[Plan]:
     """Several parts of every table, so that what is in one part does not know what is in another."""
-    from tests.contracts.test_engines import small_spark
-
-    with small_spark(parts=3) as spark:
+    with as_on_a_cluster(spark):
         yield Plan(spark)
 
 
