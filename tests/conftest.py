@@ -33,15 +33,3 @@ def spark() -> Iterator["object"]:
 
     with running_spark() as session:
         yield session
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What must stay in one process when two share the tests: all of Spark, or both would start one.
-
-    Other files stay whole, for what their tests share; those in `trust` are long and share little.
-    """
-    for item in items:
-        group = "spark" if item.get_closest_marker("spark") else item.nodeid.split("::")[0]
-        if group == "spark" or item.path.parent.name != "trust":
-            item.add_marker(pytest.mark.xdist_group(group))
