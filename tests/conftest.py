@@ -24,3 +24,12 @@ def postgres() -> Iterator["object"]:
         pytest.skip("no PostgreSQL on this machine")
     with running_cluster() as cluster:
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator["object"]:
+    """A real Spark (tests/spark.py), started once when first asked for."""
+    from tests.spark import running_spark
+
+    with running_spark() as session:
+        yield session

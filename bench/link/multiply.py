@@ -90,12 +90,17 @@ def copy_rows(small: Store, big: Store, counts: Counts, masks: Longs) -> None:
         for rows in in_parts(small, "link_report", "number, id, suspect, keys"):
             keys = masked_keys([keys for *_, keys in rows], mask)
             told = (
-                (n + more, f"{id_}.{place}", s + people, k) for (n, id_, s, _), k in zip(rows, keys, strict=True)
+                (n + more, copied(id_, place), s + people, k) for (n, id_, s, _), k in zip(rows, keys, strict=True)
             )
             big.put("INSERT INTO link_report VALUES (?, ?, ?, ?)", told)
         for rows in in_parts(small, "link_suspect", "number, name, size, seen"):
-            named = ((n + people, f"{name}.{place}", size, seen) for n, name, size, seen in rows)
+            named = ((n + people, copied(name, place), size, seen) for n, name, size, seen in rows)
             big.put("INSERT INTO link_suspect VALUES (?, ?, ?, ?)", named)
+
+
+def copied(name: str, place: int) -> str:
+    """The first one is as it was, so that a new report is still linked with whom the answer says."""
+    return f"{name}.{place}" if place else name
 
 
 def in_parts(small: Store, table: str, columns: str) -> Iterator[list[tuple[Any, ...]]]:

@@ -65,7 +65,7 @@ def read_options() -> argparse.Namespace:
 def open_store(options: argparse.Namespace, folder: Path, filling: bool = False) -> Store:
     if options.postgres:
         return open_postgres(options.postgres)
-    return open_sqlite(folder / "index.sqlite3", filling)
+    return open_sqlite(folder / "index.sqlite3", filling, staying=not filling)
 
 
 def fill(options: argparse.Namespace, folder: Path) -> None:

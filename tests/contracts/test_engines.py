@@ -1,10 +1,9 @@
 """Every engine gives the judge's groups: on worked examples, and on made-up worlds of every kind of identifier."""
 
 import importlib
-import os
 import random
-import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -26,26 +25,10 @@ SCRIPT = (
 )
 
 
-@pytest.fixture(scope="module")
-def _small_spark() -> Iterator[None]:
-    """A Spark that is told how small the work is; the engine takes the session that is there."""
-    from pyspark.sql import SparkSession
-
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    settings_ = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.driver.memory": "512m"}
-    builder = SparkSession.builder.master("local[2]")
-    for key, value in settings_.items():
-        builder = builder.config(key, value)
-    spark = builder.getOrCreate()
-    spark.sparkContext.setLogLevel("ERROR")
-    yield
-    spark.stop()
-
-
 @pytest.fixture
 def which(request: pytest.FixtureRequest) -> str:
     if request.param == "spark":
-        request.getfixturevalue("_small_spark")
+        request.getfixturevalue("spark")
     return str(request.param)
 
 
@@ -233,7 +216,10 @@ def decisions(seed: int, reports: list[Report]) -> Iterator[Decision]:
 
 def same_as_the_judge(which: str, seed: int) -> None:
     reports = world(seed)
-    told = list(decisions(seed, reports))
+    same_partition(which, reports, list(decisions(seed, reports)))
+
+
+def same_partition(which: str, reports: list[Report], told: list[Decision]) -> None:
     confirmed = [word for word in told if word.verdict == Verdict.CONFIRMED][:1]
     told = [word for word in told if word.verdict == Verdict.REJECTED] + confirmed
     wanted = in_memory.link_reports(reports, told)
@@ -262,7 +248,10 @@ def test_the_order_of_the_reports_does_not_matter(seed: int) -> None:
 
 
 @pytest.mark.spark
-@pytest.mark.usefixtures("_small_spark")
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.usefixtures("spark")
+@settings(max_examples=1, deadline=None)
+@given(st.integers(0, 10**9).filter(bool))  # without zero: else the one example would always be that one
 def test_spark_gives_the_judges_groups(seed: int) -> None:
-    same_as_the_judge("spark", seed)
+    """One example, but eight worlds at once: Spark takes its time for a question, whatever its size."""
+    reports = [replace(one, id=f"{part}-{one.id}") for part in range(8) for one in world(seed + part)]
+    same_partition("spark", reports, list(decisions(seed, reports)))

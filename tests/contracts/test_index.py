@@ -159,6 +159,23 @@ def test_what_is_counted_one_by_one_is_what_is_counted_at_once(
         assert tables(again) == tables(index)
 
 
+def test_a_log_that_was_given_room_does_not_grow_and_is_as_durable(tmp_path: Path) -> None:
+    path, log = tmp_path / "index.sqlite3", tmp_path / "index.sqlite3-wal"
+    store = open_sqlite(path, staying=True)
+    index, room = Index(store, tmp_path / "pictures"), log.stat().st_size
+    for one in world(3):
+        index.add(one)
+    assert log.stat().st_size == room > 60_000_000
+    assert (store.ask("PRAGMA journal_mode"), store.ask("PRAGMA synchronous")) == ([("wal",)], [(2,)])
+    shutil.copytree(tmp_path, tmp_path / "pulled")  # as the files are when the plug is pulled
+    index.close()
+    for folder in (tmp_path, tmp_path / "pulled"):
+        again = Index(open_sqlite(folder / path.name), folder / "pictures")
+        assert again.assignments().keys() == {one.id for one in world(3)}
+        assert again._store.ask("PRAGMA integrity_check") == [("ok",)]
+        again.close()
+
+
 def test_a_forgotten_report_leaves_nothing_behind(open_index: Open) -> None:
     index = open_index()
     pictures = [f"{random.Random(seed).getrandbits(256):064x}" for seed in (1, 2)]

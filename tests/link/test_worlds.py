@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from lightkeeper.link import weigh
+from lightkeeper.link.arrays import pairs
 from lightkeeper.link.arrays.pairs import repeated_pairs
 from lightkeeper.link.arrays.tokens import Tokens, number_kind, tokens_from
 from lightkeeper.link.engines import duckdb, in_memory
@@ -43,6 +44,9 @@ def test_the_worlds_are_counted_in_every_engine(worlds: int, monkeypatch: pytest
     rows = reports_of(worlds)
     found = worlds_of(rows)
     assert found == pytest.approx(worlds, rel=0.1)
+    assert repeated_pairs(as_tokens(rows))[2] == pytest.approx(found)
+    monkeypatch.setattr(pairs, "AT_ONCE", 700)  # in nine parts, none of which has enough meetings by itself
+    monkeypatch.setattr(weigh, "FEWEST_MEETINGS", 50)
     assert repeated_pairs(as_tokens(rows))[2] == pytest.approx(found)
 
 

@@ -6,6 +6,8 @@ for scripts the smallest hashes of their words (MinHash). In a bucket each is co
 so that a script sent a hundred thousand times costs a hundred thousand comparisons and not their square.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,15 +34,20 @@ def image_groups(hashes: Hashes) -> Ints:
     if len(hashes) <= EACH_WITH_EACH:
         _each_image(hashes, parent)
         return roots(parent)
-    width = min(24, max(12, int(np.log2(len(hashes))) + 2))
-    shuffle = np.random.default_rng(1)
     key = np.empty(len(hashes), np.uint32)
+    for bits in chunks(len(hashes)):
+        chunk_keys(hashes, bits, key)
+        join_images(order_of(key, len(bits)), key, hashes, parent)
+    return roots(parent)
+
+
+def chunks(count: int) -> Iterator[Longs]:
+    """Which bits make a key, for each of the buckets that so many pictures are looked for in."""
+    width, shuffle = min(24, max(12, int(np.log2(count)) + 2)), np.random.default_rng(1)
     for _ in range(ORDERS):
         bits = shuffle.permutation(BITS)
         for start in range(0, BITS - width + 1, width):
-            _chunk(hashes, bits[start : start + width], key)
-            _join_images(order_of(key, width), key, hashes, parent)
-    return roots(parent)
+            yield bits[start : start + width]
 
 
 def script_groups(words: WordHashes, start: Longs, sketches: WordHashes) -> Ints:
@@ -51,8 +58,8 @@ def script_groups(words: WordHashes, start: Longs, sketches: WordHashes) -> Ints
         _each_script(words, start, parent)
         return roots(parent)
     for band in range(BANDS):
-        key = _band(sketches, band)
-        _join_scripts(order_of(key, 32), key, words, start, parent)
+        key = band_keys(sketches, band)
+        join_scripts(order_of(key, 32), key, words, start, parent)
     return roots(parent)
 
 
@@ -105,7 +112,7 @@ def _each_script(words: WordHashes, start: Longs, parent: Ints) -> None:
 
 
 @compiled
-def _chunk(hashes: Hashes, bits: Longs, key: NDArray[np.uint32]) -> None:
+def chunk_keys(hashes: Hashes, bits: Longs, key: NDArray[np.uint32]) -> None:
     for one in range(len(hashes)):
         found = np.uint64(0)
         for bit in bits:
@@ -158,7 +165,7 @@ def sketch_each(words: WordHashes, start: Longs) -> WordHashes:
 
 
 @compiled
-def _band(sketches: WordHashes, band: int) -> WordHashes:
+def band_keys(sketches: WordHashes, band: int) -> WordHashes:
     """Two smallest hashes of each script as one number: scripts with the same may be alike."""
     key = np.empty(len(sketches), np.uint32)
     for one in range(len(sketches)):
@@ -168,7 +175,7 @@ def _band(sketches: WordHashes, band: int) -> WordHashes:
 
 
 @compiled
-def _join_images(order: Ints, key: NDArray[np.uint32], hashes: Hashes, parent: Ints) -> None:
+def join_images(order: Ints, key: NDArray[np.uint32], hashes: Hashes, parent: Ints) -> None:
     leaders = np.empty(IMAGE_LEADERS, np.int64)
     first, count = 0, 0
     for place in range(len(order)):
@@ -186,7 +193,7 @@ def _join_images(order: Ints, key: NDArray[np.uint32], hashes: Hashes, parent: I
 
 
 @compiled
-def _join_scripts(order: Ints, key: WordHashes, words: WordHashes, start: Longs, parent: Ints) -> None:
+def join_scripts(order: Ints, key: WordHashes, words: WordHashes, start: Longs, parent: Ints) -> None:
     leaders = np.empty(SCRIPT_LEADERS, np.int64)
     first, count = 0, 0
     for place in range(len(order)):

@@ -43,10 +43,9 @@ def repeated_pairs(tokens: Tokens) -> tuple[Pairs, Bools, float]:
     total = int(_count(tokens.start, tokens.source))
     parts = max(1, -(-total // AT_ONCE))
     company, loyal = np.zeros(len(tokens.kind), np.int64), np.zeros(len(tokens.kind), np.int64)
-    worlds, found = 0.0, []
+    worlds, found = weigh.count_worlds(_meetings(tokens)), []
     for part in range(parts):
         pairs = _part(tokens, part, parts)
-        worlds = worlds or weigh.count_worlds(_meetings(pairs, tokens))  # a part is the pairs of some of the keys
         pairs = replace(pairs, chance=pairs.chance * worlds)
         counts = np.diff(pairs.start)
         _company(pairs.a, pairs.b, counts, tokens.reports_with, tokens.reports, worlds, company, loyal)
@@ -62,11 +61,11 @@ def pairs_between(pairs: Pairs, tokens: Tokens, groups_with: Ints, groups: int, 
     return replace(pairs, chance=_chances(pairs.a, pairs.b, tokens.kind, groups_with, groups) * worlds)
 
 
-def _meetings(pairs: Pairs, tokens: Tokens) -> list[tuple[int, float]]:
+def _meetings(tokens: Tokens) -> list[tuple[int, float]]:
     """How often names and scripts that are common meet, and would by chance: the arrays' `weigh.tells_worlds`."""
-    a, b = tokens.kind[pairs.a], tokens.kind[pairs.b]
-    common = (np.minimum(a, b) == weigh.NAME) & (np.maximum(a, b) == weigh.SCRIPT) & (pairs.chance >= weigh.MET)
-    common &= np.minimum(tokens.reports_with[pairs.a], tokens.reports_with[pairs.b]) >= weigh.COMMON
+    told = np.isin(tokens.kind, (weigh.NAME, weigh.SCRIPT)) & (tokens.reports_with >= weigh.COMMON)
+    pairs = _part(tokens.without(~told), 0, 1)  # of all such keys at once, however many parts the rest is done in
+    common = (tokens.kind[pairs.a] != tokens.kind[pairs.b]) & (pairs.chance >= weigh.MET)
     return list(zip(np.diff(pairs.start)[common].tolist(), pairs.chance[common].tolist(), strict=True))
 
 
@@ -83,9 +82,8 @@ def _part(tokens: Tokens, part: int, parts: int) -> Pairs:
 
 
 def _together(parts: list[Pairs]) -> Pairs:
-    start = [np.zeros(1, np.int64)]
-    for one in parts:
-        start.append(one.start[1:] + start[-1][-1])
+    before = np.cumsum([0, *(len(one.report) for one in parts)])
+    start = [np.zeros(1, np.int64), *(one.start[1:] + base for one, base in zip(parts, before, strict=False))]
     return Pairs(
         np.concatenate([one.a for one in parts]),
         np.concatenate([one.b for one in parts]),

@@ -1,46 +1,32 @@
-"""Spark reads what no machine can alone: it makes keys, keeps what reports share, and hands that to the arrays.
+"""Past one machine: Spark reads the reports, makes their keys, and links them in its own plan.
 
-Reading, normal forms and the counting of values are spread over the workers; what two reports share is small (some
-300 bytes a report while it is joined) and is joined by the same arrays as DuckDB's engine uses, on the driver.
+The driver sees the officers' words, the table of weights and, row by row, the result. `link/workers` holds the
+method as SQL; decision 0045 says what no SQL can say and how it is spread over the workers all the same.
 """
 
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from importlib.resources import files
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import numpy as np
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql.types import ByteType, LongType, StringType, StructField, StructType
 
 from lightkeeper.core.errors import InvalidReport, UnreadableInput
 from lightkeeper.core.report import Report, parse_report, write_reports
 from lightkeeper.core.suspect import Decision
 from lightkeeper.link import weigh
-from lightkeeper.link.arrays.families import image_groups, script_groups, sketch_each
-from lightkeeper.link.arrays.linkage import linkage_from
-from lightkeeper.link.arrays.run import link_tokens
-from lightkeeper.link.arrays.signs import Hashes
-from lightkeeper.link.arrays.tokens import Tokens, number_kind, tokens_from
-from lightkeeper.link.arrays.words import word_hashes
-from lightkeeper.link.cluster import confirmed_pairs, latest_word, refuse_contradiction, rejected_pairs
+from lightkeeper.link.cluster import Words, confirmed_pairs, latest_word, refuse_contradiction, rejected_pairs
 from lightkeeper.link.engine import Linkage, Tell, read_files
 from lightkeeper.link.keys import keys_of
-from lightkeeper.link.write import write_linkage
+from lightkeeper.link.workers.families import find_families
+from lightkeeper.link.workers.plan import Plan
+from lightkeeper.link.workers.result import Findings
+from lightkeeper.link.workers.rounds import Rounds
 
 _Row = tuple[int, str, int, int, str | None]
-_KEYS = StructType(
-    [
-        StructField("place", LongType()),
-        StructField("id", StringType()),
-        StructField("source", ByteType()),
-        StructField("kind", ByteType()),  # -1 for a report without any key
-        StructField("value", StringType()),
-    ]
-)
+_KEYS = "place BIGINT, id STRING, source TINYINT, kind TINYINT, value STRING"  # kind -1: a report without any key
 
 
 def link_reports(reports: Iterable[Report], decisions: Sequence[Decision] = ()) -> Linkage:
@@ -49,27 +35,23 @@ def link_reports(reports: Iterable[Report], decisions: Sequence[Decision] = ()) 
         path = Path(folder) / "reports.jsonl"
         with path.open("w", encoding="utf-8") as file:
             file.writelines(write_reports(reports))
-        return _link([path], decisions)
+        return _found([path], decisions, lambda what, done: None).linkage()
 
 
 def link_files(paths: Sequence[Path], folder: Path, decisions: Sequence[Decision], tell: Tell) -> tuple[int, int]:
     """Link the reports of files, write the result to a folder; gives the numbers of reports and suspects."""
-    tell("reading with Spark", 0.1)
-    linkage = _link(paths, decisions)
+    findings = _found(paths, decisions, tell)
     tell("writing", 0.9)
-    write_linkage(linkage, folder)
-    return len(linkage.assignments), len(linkage.suspects)
+    return findings.write(folder)
 
 
-def _link(paths: Sequence[Path], decisions: Sequence[Decision]) -> Linkage:
-    spark = session()
-    lines = spark.sparkContext.textFile(",".join(str(path.resolve()) for path in paths))
-    keys = spark.createDataFrame(lines.zipWithIndex().mapPartitions(_keys_of_lines), _KEYS).cache()
-    try:
-        _refuse_faults(keys, paths)
-        return _join(spark, keys, decisions)
-    finally:
-        keys.unpersist()
+def _found(paths: Sequence[Path], decisions: Sequence[Decision], tell: Tell) -> Findings:
+    tell("reading with Spark", 0.0)
+    plan = Plan(session())
+    lines = plan.spark.sparkContext.textFile(",".join(str(path.resolve()) for path in paths))
+    keys = plan.keep(plan.spark.createDataFrame(lines.zipWithIndex().mapPartitions(_keys_of_lines), _KEYS))
+    _refuse_faults(keys, paths)
+    return _find(plan, keys, decisions, tell)
 
 
 def session() -> SparkSession:
@@ -102,43 +84,35 @@ def _refuse_faults(keys: DataFrame, paths: Sequence[Path]) -> None:
         raise UnreadableInput("a line could not be read as a report")
 
 
-def _join(spark: SparkSession, keys: DataFrame, decisions: Sequence[Decision]) -> Linkage:
-    keys.createOrReplaceTempView("keys")
-    first = _query(spark, "spark_first")
-    first.createOrReplaceTempView("first")
-    ids = sorted(row.id for row in first.select("id").collect())
-    _query(spark, "spark_seen").createOrReplaceTempView("seen")
-    rows = _query(spark, "spark_shared").collect()
-    number = {one: place for place, one in enumerate(ids)}
-    words = latest_word(decisions)
-    sure, never = confirmed_pairs(words, number), rejected_pairs(words, number)
+def _find(plan: Plan, keys: DataFrame, decisions: Sequence[Decision], tell: Tell) -> Findings:
+    """Link the reports of these keys; officers' words are the one thing that the driver looks up by itself."""
+    numbers = _number(plan, keys)
+    place = _places(numbers, latest_word(decisions))
+    sure, never = (pairs(latest_word(decisions), place) for pairs in (confirmed_pairs, rejected_pairs))
     refuse_contradiction(sure, never)
-    return linkage_from(ids, link_tokens(_tokens(rows, number), sure, never, lambda done: None))
+    seen = plan.keep(plan.ask("seen", keys=keys, numbers=numbers))
+    tell("families of pictures and scripts", 0.2)
+    families = plan.keep(find_families(plan, seen))
+    sights = plan.keep(plan.ask("sights", seen=seen, families=families))
+    found = Rounds(plan, sights, numbers, never).link(sure, lambda done: tell("linking", 0.3 + 0.6 * done))
+    return Findings(plan, found, numbers)
 
 
-def _tokens(rows: Sequence[Any], number: dict[str, int]) -> Tokens:
-    """What Spark collected as numbered tokens, with near-equal pictures and scripts in families."""
-    of: dict[int, list[Any]] = {kind: [] for kind in range(len(weigh.KINDS))}
-    for row in rows:
-        of[row.kind].append(row)
-    seen = []
-    for kind, mine in of.items():
-        report = np.array([number[row.id] for row in mine], np.int32)
-        source = np.array([row.source for row in mine], np.int8)
-        seen.append(number_kind(kind, report, source, _values(kind, mine)))
-    return tokens_from(seen, len(number))
+def _number(plan: Plan, keys: DataFrame) -> DataFrame:
+    """Every report once (`id`, its first `place` in the input), with its place in the order of ids (`report`)."""
+    ids = plan.settle(plan.ask("first", keys=keys).orderBy("id"))
+    parts = ids.selectExpr("spark_partition_id() AS part").groupBy("part").count().collect()
+    counts = dict(sorted((row.part, row["count"]) for row in parts))
+    before = list(zip(counts, accumulate(counts.values(), initial=0), strict=False))
+    numbers: DataFrame = plan.settle(
+        plan.ask("number", sorted=ids, parts=plan.rows(before, "part INT, before BIGINT"))
+    )
+    return numbers
 
 
-def _values(kind: int, rows: Sequence[Any]) -> Hashes:
-    """What tells values of a kind apart: Spark's hashes, or the families of pictures and scripts."""
-    if kind == weigh.IMAGE:
-        raw = bytes.fromhex("".join(row.text for row in rows))
-        return image_groups(np.frombuffer(raw, ">u8").astype(np.uint64).reshape(-1, 4)).astype(np.uint64)
-    if kind == weigh.SCRIPT:
-        words, start = word_hashes([row.text for row in rows])
-        return script_groups(words, start, sketch_each(words, start)).astype(np.uint64)
-    return np.array([row.value & 0xFFFFFFFFFFFFFFFF for row in rows], np.uint64)
-
-
-def _query(spark: SparkSession, name: str) -> DataFrame:
-    return spark.sql(files(__package__).joinpath(f"sql/{name}.sql").read_text("utf-8"))
+def _places(numbers: DataFrame, words: Words) -> dict[str, int]:
+    """The reports that officers spoke about."""
+    named = sorted({one for pair in words for one in pair})
+    if not named:
+        return {}
+    return {row.id: row.report for row in numbers.where(numbers.id.isin(named)).collect()}

@@ -1,6 +1,5 @@
 """What a new report has in common with the suspects that are known, weighed as every engine weighs it."""
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from lightkeeper.link.online.counts import Counts
 from lightkeeper.link.online.tally import Tally
 from lightkeeper.link.online.tokens import Keyed, Token
 
+_NOTHING = 1e-12  # nats
 MOST_PAIRS = 4  # pairs of keys looked for in a suspect's reports, the rarest first
 
 
@@ -145,23 +145,24 @@ def _judge(key: Keyed, suspect: int, report: int, weight: float, keys: Sequence[
 
 def _other_evidence(key: Keyed, suspect: int, keys: Sequence[Keyed], known: Known) -> dict[int, float]:
     """What the report's other keys say about the suspect, by kind, in nats."""
-    tally = known.tally[suspect]
+    tally, by_stem = known.tally[suspect], key.kind == weigh.STEM
     found: dict[int, float] = {}
     for one in keys:
-        about_same = one.kind == weigh.STEM or (key.kind == weigh.STEM and one.kind == weigh.HANDLE)
-        if one.token == key.token or about_same:
+        kind, token = one.kind, one.token
+        if token == key.token or kind == weigh.STEM or (by_stem and kind == weigh.HANDLE):
             continue
-        shown = known.having.get(one.token, {}).get(suspect)
-        seen, once = tally.seen[one.kind], tally.once[one.kind]
-        if shown and known.spread[one.token].reports == 1:
+        having = known.having.get(token)
+        shown = having.get(suspect) if having else None
+        seen, once = tally.seen[kind], tally.once[kind]
+        if shown and known.spread[token].reports == 1:
             seen, once = seen + 1, once + 1  # until now nobody else had it; the new report has
         if not seen:
             continue
         if shown:
-            showing, worlds = known.counts.showing[one.kind], known.counts.worlds
-            share = weigh.share_of_groups(known.suspects_with(one.token) + 1, showing, worlds)
+            showing, worlds = known.counts.showing[kind], known.counts.worlds
+            share = weigh.share_of_groups(known.suspects_with(token) + 1, showing, worlds)
             weight = weigh.agreement(shown.count, seen, once, share)
         else:
             weight = weigh.disagreement(seen, once)
-        found[one.kind] = found.get(one.kind, 0.0) + weight
-    return {kind: weight for kind, weight in found.items() if not math.isclose(weight, 0.0, abs_tol=1e-12)}
+        found[kind] = found.get(kind, 0.0) + weight
+    return {kind: weight for kind, weight in found.items() if abs(weight) > _NOTHING}

@@ -6,7 +6,7 @@ from lightkeeper.link.online.counts import Counts
 from lightkeeper.link.online.evidence import Known, RarePair, Shown, Spread, Together, find_pairs
 from lightkeeper.link.online.store import Among, Each, Row, Store
 from lightkeeper.link.online.tally import Tally
-from lightkeeper.link.online.tokens import Keyed, Token, sources_in
+from lightkeeper.link.online.tokens import Keyed, Token, sources_in, token_bytes
 
 MOST_LISTED = 32  # suspects; a key that more have is looked up only among those that another key brings near
 MOST_NEAR = 48  # suspects looked at for one report
@@ -110,5 +110,7 @@ def _finder(store: Store, known: Known, at_hand: Mapping[int, bytes]) -> Togethe
 
 
 def _has_both(packed: bytes, a: Keyed, b: Keyed) -> bool:
+    if token_bytes(a.token) not in packed or token_bytes(b.token) not in packed:
+        return False  # of most reports that are looked at this is all there is to know
     sources = sources_in(packed)
     return a.token in sources and b.token in sources and sources[a.token] != sources[b.token]

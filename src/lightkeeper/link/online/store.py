@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 Row = tuple[Any, ...]
 _CACHE = -262_144  # KiB of SQLite's page cache
-_PAGES_IN_LOG = 16_384  # of 4 KiB
+_PAGES_IN_LOG, _PAGE = 16_384, 4_096
 _VALUES = re.compile(r"(?<=VALUES )(\([^)]*\))")
 _TOGETHER = 64  # rows that one statement writes
 _LOCK = 4711  # any number of ours: PostgreSQL lets one writer at a time into the index
@@ -138,8 +138,11 @@ class SqliteStore(_Asking):
         self._database.close()
 
 
-def open_sqlite(path: Path, filling: bool = False) -> SqliteStore:
-    """`filling` keeps no journal and waits for no disk: for a new file, to be thrown away if that fails."""
+def open_sqlite(path: Path, filling: bool = False, staying: bool = False) -> SqliteStore:
+    """`filling` keeps no journal and waits for no disk: for a new file, to be thrown away if that fails.
+
+    `staying` is for a process that takes in reports all day: it gives the log its room at once.
+    """
     database = sqlite3.connect(path, isolation_level=None, cached_statements=256)
     for pragma in (
         f"journal_mode={'OFF' if filling else 'WAL'}",
@@ -153,7 +156,21 @@ def open_sqlite(path: Path, filling: bool = False) -> SqliteStore:
         database.execute(f"PRAGMA {pragma}")
     for statement in schema("sqlite"):
         database.execute(statement)
+    if staying:
+        _give_room(database)
     return SqliteStore(database)
+
+
+def _give_room(database: sqlite3.Connection) -> None:
+    """Let the log grow to its full size now, and begin again at its start.
+
+    A log that grows with a report makes it wait for the file's new length, too, and not for its content alone.
+    The pages that this leaves in the database are free, and the first that later reports are written to.
+    """
+    database.execute("CREATE TABLE IF NOT EXISTS link_room (room BLOB)")
+    database.execute("INSERT INTO link_room VALUES (zeroblob(?))", (_PAGES_IN_LOG * _PAGE,))
+    database.execute("DROP TABLE link_room")
+    database.execute("PRAGMA wal_checkpoint(RESTART)")
 
 
 class PostgresStore(_Asking):

@@ -12,7 +12,7 @@ from lightkeeper.link.online.alike import Alike
 
 Token = int
 PLACE = {kind: place for place, kind in enumerate(weigh.KINDS)}
-_KEY = Struct("<qBB")
+_KEY, _TOKEN = Struct("<qBB"), Struct("<q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ def settled(exact: Exact, alike: Alike, scripts: Collection[Token]) -> list[Keye
 
 def pack_keys(keys: Iterable[Keyed]) -> bytes:
     return b"".join(_KEY.pack(key.token, key.kind, key.source) for key in keys)
+
+
+def token_bytes(token: Token) -> bytes:
+    """A token as it stands in a report's packed keys."""
+    return _TOKEN.pack(token)
 
 
 def sources_in(packed: bytes) -> dict[Token, int]:
