@@ -28,7 +28,7 @@ def test_nothing_that_counts_is_passed_over(talk: tuple[Message, ...]) -> None:
     found = Reader(tokens, talk).read()
 
     def read_all(self: Screen, block: range) -> dict[int, set[int]]:
-        return dict.fromkeys(block, set()) | screened(self, block)
+        return {number: set() for number in block} | screened(self, block)
 
     screened = Screen._screen
     with patch.object(Screen, "_screen", read_all):
