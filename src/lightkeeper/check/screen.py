@@ -1,7 +1,7 @@
 """The first pass: which messages may hold a sign at all. It costs a few microseconds a message.
 
 What one person wrote is taken as one row of words, so that a sentence cut into messages stays one. Only the
-messages that a phrase may reach into are read closely; in harmless talk that is one in thirty.
+messages that a phrase may reach into are read closely; in harmless talk that is one in a hundred.
 """
 
 from bisect import bisect_left, bisect_right
