@@ -58,7 +58,8 @@ def session() -> SparkSession:
     """The session at hand, or a local one; the cluster and its memory are Spark's own settings."""
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("lightkeeper link").config("spark.sql.ansi.enabled", "true")
-    return builder.getOrCreate()
+    # We say ourselves how far we are; Spark's own bars would write over it.
+    return builder.config("spark.ui.showConsoleProgress", "false").getOrCreate()
 
 
 def _keys_of_lines(lines: Iterable[tuple[str, int]]) -> Iterable[_Row]:
