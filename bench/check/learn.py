@@ -38,10 +38,8 @@ STRENGTH = {"threat": 0.6, "lead": 0.15}  # how freely weights may grow (the inv
 KEPT = {"threat": 16_000, "lead": 5_000}  # features that tell most; they are learned once more without the others
 SCALE, ROUND, LEAST = 100, 5, 15  # weights are SCALE times as large, in ROUNDs; lesser ones are left out
 AFTER, EARLY = 0.3, 0.3  # how much messages long after the threat, and before it, count
-CHAT = {
-    "threat": 40.0,
-    "lead": 2.0,
-}  # how much a message of real talk counts: nothing must be called blackmail there
+# How much a message of real talk counts: nothing must be called blackmail there.
+CHAT = {"threat": 40.0, "lead": 2.0}
 THIN = 3  # of real talk one message in so many is learned from
 LEAD = 4  # messages before the threat that make a lead-up
 MET = 3  # talks that have to have a word that the wording does not know

@@ -93,11 +93,12 @@ class Reader:
 
     def _hit(self, number: int, message: Message, match: Match, line: Line) -> Hit | None:
         """A sign that a phrase shows; none where the words around it are quite other talk."""
-        places = place_tokens(self.tokens, line, message.text)
+        places = place_pieces(message.text)
+        tokens = place_tokens(self.tokens, line, message.text.split(), places)
         first = max(match.first, line.begin) - line.begin
-        span = (places[first][0], places[match.after - 1 - line.begin][1])
+        span = (tokens[first][0], tokens[match.after - 1 - line.begin][1])
         rule = self.rules.rules[match.rule]
-        piece = bisect_left([end for _, end in place_pieces(message.text)], span[1])
+        piece = bisect_left([end for _, end in places], span[1])
         row = self._screen.row(number)
         if not rule.always and not row.is_open(number, piece):
             return None

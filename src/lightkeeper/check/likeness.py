@@ -121,13 +121,13 @@ class Row:
 
     def is_open(self, number: int, piece: int) -> bool:
         """True when a phrase that ends in this piece of a message counts by what the words add up to."""
-        place = self.begins[bisect_left(self.numbers, number)] + piece
+        place = self._place(number, piece)
         first = self.ends[place - 1] if place else 0
         return self.opens.find(1, max(0, min(first, self.ends[place] - 1)), self.ends[place]) >= 0
 
     def is_unlike(self, number: int, piece: int) -> bool:
         """True when what is said up to this piece of a message is quite other talk."""
-        word = self.ends[self.begins[bisect_left(self.numbers, number)] + piece] - 1
+        word = self.ends[self._place(number, piece)] - 1
         if word < 0 or self.sums[word].real >= self.limits.unlike:
             return False
         return self._count_telling(PARTS[THREAT], word) >= self.limits.unlike_telling
@@ -140,6 +140,10 @@ class Row:
                 for number, sign in self._signs(PARTS[name], bars).items():
                     found.setdefault(number, []).append(sign)
         return found
+
+    def _place(self, number: int, piece: int) -> int:
+        """A message's piece, counted in the row."""
+        return self.begins[bisect_left(self.numbers, number)] + piece
 
     def _signs(self, part: Part, bars: Sequence[Bar]) -> dict[int, Alike]:
         """By message the sign of the highest bar that was reached, where it was reached first."""

@@ -59,16 +59,16 @@ def place_pieces(text: str) -> list[tuple[int, int]]:
     return places
 
 
-def place_tokens(tokens: Tokens, line: Line, text: str) -> list[tuple[int, int]]:
-    """Where in the message's text each of its own tokens begins and ends, in characters."""
-    pieces = text.split()
-    starts = [start for start, _ in place_pieces(text)]
+def place_tokens(
+    tokens: Tokens, line: Line, pieces: Sequence[str], places: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Where in a message's text each of its own tokens begins and ends, by its pieces and their places."""
     owners = line.owners
     if owners is None:
         owners = [(place, place) for place, piece in enumerate(pieces) for _ in tokens[piece]]
     own = line.tokens[line.begin :]
     return [
-        (starts[first] + token.start, starts[last] + token.end)
+        (places[first][0] + token.start, places[last][0] + token.end)
         for token, (first, last) in zip(own, owners, strict=True)
     ]
 

@@ -202,17 +202,17 @@ def _read_limits(data: Mapping[str, Any]) -> Limits:
         for name, bias in biases.items()
     }
     return Limits(
-        limits["window"],
-        least["near_window"],
-        bars,
-        least["telling"],
-        min(least["threat"], bars[THREAT][-1].least),  # words that are a sign are open
-        min(least["lead"], bars[LEAD][-1].least),
-        least["near"],
-        limits["unlike"] - biases[THREAT],
-        limits["telling"],
-        limits["factor"],
-        limits["strong_factor"],
+        window=limits["window"],
+        near_window=least["near_window"],
+        bars=bars,
+        open_telling=least["telling"],
+        open_threat=min(least["threat"], bars[THREAT][-1].least),  # words that are a sign are open
+        open_lead=min(least["lead"], bars[LEAD][-1].least),
+        open_near=least["near"],
+        unlike=limits["unlike"] - biases[THREAT],
+        unlike_telling=limits["telling"],
+        unlike_factor=limits["factor"],
+        unlike_strong=limits["strong_factor"],
     )
 
 

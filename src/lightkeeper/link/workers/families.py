@@ -17,9 +17,8 @@ from lightkeeper.link.arrays.words import word_hashes
 from lightkeeper.link.family import ALIKE
 from lightkeeper.link.forms.image import NEAR
 from lightkeeper.link.workers.components import components
-from lightkeeper.link.workers.plan import Plan, Table
+from lightkeeper.link.workers.plan import EDGES, Frames, Plan, Table, whole_part
 
-_EDGES = "a BIGINT, b BIGINT"
 _BUCKETS = "bucket BIGINT, token BIGINT, value STRING"
 
 
@@ -48,10 +47,10 @@ def _near(plan: Plan, seen: Table, how: _Nearness) -> Table:
         return plan.ask(how.statement, {"near": NEAR, "alike": ALIKE}, seen=seen)
     met = values.mapInPandas(_each(how.buckets(count)), _BUCKETS)
     in_order = met.repartition("bucket").sortWithinPartitions("bucket")
-    return in_order.mapInPandas(_ties(how.compare), _EDGES).distinct()
+    return in_order.mapInPandas(_ties(how.compare), EDGES).distinct()
 
 
-def _each(make: Callable[[Any], Iterator[Any]]) -> Callable[[Iterable[Any]], Iterator[Any]]:
+def _each(make: Callable[[Any], Iterator[Any]]) -> Frames:
     def all_frames(frames: Iterable[Any]) -> Iterator[Any]:
         for frame in frames:
             if len(frame):
@@ -60,21 +59,18 @@ def _each(make: Callable[[Any], Iterator[Any]]) -> Callable[[Iterable[Any]], Ite
     return all_frames
 
 
-def _ties(compare: Callable[[Any], Longs]) -> Callable[[Iterable[Any]], Iterator[Any]]:
+def _ties(compare: Callable[[Any], Longs]) -> Frames:
     """Ties each sighting in a part's buckets to the first that it is like; a bucket is never cut."""
 
-    def all_frames(frames: Iterable[Any]) -> Iterator[Any]:
+    def tie(whole: Any) -> Any:
         import pandas as pd
 
-        told = [frame for frame in frames if len(frame)]
-        if told:
-            whole = pd.concat(told, ignore_index=True)
-            token = whole.token.to_numpy()
-            like = token[compare(whole)]
-            apart = np.flatnonzero(like != token)
-            yield pd.DataFrame({"a": token[apart], "b": like[apart]})
+        token = whole.token.to_numpy()
+        like = token[compare(whole)]
+        apart = np.flatnonzero(like != token)
+        return pd.DataFrame({"a": token[apart], "b": like[apart]})
 
-    return all_frames
+    return whole_part(tie)
 
 
 def _picture_buckets(count: int) -> Callable[[Any], Iterator[Any]]:

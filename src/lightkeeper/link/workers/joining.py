@@ -5,7 +5,7 @@ these chains are found first (connected components), then each is joined by one 
 compiled code as on one machine. Components are as many as there are offenders; the largest must fit one worker.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from lightkeeper.link.arrays.compiled import Floats, Ints, compiled
 from lightkeeper.link.arrays.forest import Forest, join_all, join_stars, top
 from lightkeeper.link.workers.components import components
-from lightkeeper.link.workers.plan import Plan, Table
+from lightkeeper.link.workers.plan import Frames, Plan, Table, whole_part
 
 Told = Sequence[tuple[int, int]]  # pairs of reports that officers spoke about
 _SAID = "star BIGINT, a BIGINT, b BIGINT, risk DOUBLE"  # star -1: the group a is in b now, by such a risk
@@ -58,15 +58,13 @@ class Members:
         return [(group[a], group[b]) for a, b in self.never]
 
 
-def _worker(apart: Told, freely: bool) -> Callable[[Iterable[Any]], Iterator[Any]]:
-    def join_part(frames: Iterable[Any]) -> Iterator[Any]:
+def _worker(apart: Told, freely: bool) -> Frames:
+    def join_part(told: Any) -> Any:
         import pandas as pd
 
-        told = [frame for frame in frames if len(frame)]
-        if told:
-            yield pd.DataFrame(_join_part(pd.concat(told, ignore_index=True), apart, freely))
+        return pd.DataFrame(_join_part(told, apart, freely))
 
-    return join_part
+    return whole_part(join_part)
 
 
 def _join_part(told: Any, apart: Told, freely: bool) -> dict[str, NDArray[Any]]:

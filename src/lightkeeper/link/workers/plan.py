@@ -3,7 +3,7 @@
 pyspark itself is imported by the engine alone; here a table is whatever Spark gives.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 from lightkeeper.link import weigh
 
 Table = Any  # a DataFrame
+Frames = Callable[[Iterable[Any]], Iterator[Any]]  # what a worker does with one part of a table, frame by frame
+EDGES = "a BIGINT, b BIGINT"
 _NUMBERS = {name: value for name, value in vars(weigh).items() if isinstance(value, int | float)}
 
 
@@ -55,6 +57,19 @@ class Plan:
         session = self.spark._jsparkSession  # Spark's own language: Python's way would carry every row to Python
         rows = session.createDataFrame(table._jdf.toJavaRDD(), table._jdf.schema())
         return type(table)(rows, self.spark)
+
+
+def whole_part(make: Callable[[Any], Any]) -> Frames:
+    """What a worker makes of all rows of its part at once, in their order; nothing of a part without rows."""
+
+    def all_frames(frames: Iterable[Any]) -> Iterator[Any]:
+        import pandas as pd
+
+        told = [frame for frame in frames if len(frame)]
+        if told:
+            yield make(pd.concat(told, ignore_index=True))
+
+    return all_frames
 
 
 @cache

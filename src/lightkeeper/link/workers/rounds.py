@@ -9,7 +9,7 @@ import numpy as np
 from lightkeeper.link import weigh
 from lightkeeper.link.learn import Beliefs, learn
 from lightkeeper.link.workers.joining import Members, Told
-from lightkeeper.link.workers.plan import Plan, Table
+from lightkeeper.link.workers.plan import EDGES, Plan, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Rounds:
             first = first or beliefs
             if not self.join_best(scored):
                 break
-        never = self.plan.rows([(int(a), int(b)) for a, b in self.never], "a BIGINT, b BIGINT")
+        never = self.plan.rows([(int(a), int(b)) for a, b in self.never], EDGES)
         possible = self.plan.ask("possible", scored=scored, member=self.members.table, never=never)
         return Linked(self.members.table, self.linked, possible, first or beliefs, self.worlds)
 

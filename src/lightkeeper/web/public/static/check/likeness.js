@@ -17,9 +17,13 @@ export class Likeness {
   // What each word adds, alone and with the word before it.
   steps(norms) {
     return norms.map((norm, at) => {
-      const { alone, after } = this.met.get(norm) ?? this.meet(norm);
+      const { alone, after } = this.find(norm);
       return alone + (after?.get(norms[at - 1]) ?? 0);
     });
+  }
+
+  find(word) {
+    return this.met.get(word) ?? this.meet(word);
   }
 
   // Every word and every pair has its weight in one language, the first that needs it.
@@ -34,10 +38,10 @@ export class Likeness {
   // What words add up to when each, and each two neighbours, count once however often they are said.
   once(norms) {
     let sum = 0;
-    for (const norm of new Set(norms)) sum += (this.met.get(norm) ?? this.meet(norm)).alone;
+    for (const norm of new Set(norms)) sum += this.find(norm).alone;
     for (const pair of new Set(norms.slice(1).map((norm, at) => `${norms[at]} ${norm}`))) {
       const [first, second] = pair.split(" ");
-      sum += (this.met.get(second) ?? this.meet(second)).after?.get(first) ?? 0;
+      sum += this.find(second).after?.get(first) ?? 0;
     }
     return sum;
   }
@@ -79,14 +83,19 @@ export class Row {
 
   // True when a phrase that ends in this piece of a message counts by what the words add up to.
   isOpen(number, piece) {
-    const place = this.begins[this.numbers.indexOf(number)] + piece;
+    const place = this.place(number, piece);
     const first = Math.min(place ? this.ends[place - 1] : 0, this.ends[place] - 1);
     return this.opens.slice(Math.max(0, first), this.ends[place]).includes(true);
   }
 
   // The last word of a message's piece, counted in the row; -1 where there is none before it either.
   lastWord(number, piece) {
-    return this.ends[this.begins[this.numbers.indexOf(number)] + piece] - 1;
+    return this.ends[this.place(number, piece)] - 1;
+  }
+
+  // A message's piece, counted in the row.
+  place(number, piece) {
+    return this.begins[this.numbers.indexOf(number)] + piece;
   }
 
   // The messages whose words became like those of blackmail, each with at most one sign of every score.
