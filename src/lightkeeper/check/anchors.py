@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from lightkeeper.check.index import Bag, Chain, Index, String, Vocabulary, split_bits
 from lightkeeper.check.rules import Rules
+from lightkeeper.check.sums import REACHED
 
 
 class Spot(NamedTuple):
@@ -40,13 +41,13 @@ class Anchors:
         return {spot.phrase for spot in chain(self._always.spots(norms), self._others.spots(norms))}
 
     def spots(self, norms: list[str], opens: bytes, longest: int) -> Iterator[Spot]:
-        """The phrases that always count, and those that may end near a word for which `opens` has a 1.
+        """The phrases that always count, and those that may end near a word that is open.
 
         A piece has at most `longest` words, and one of them that is open opens all.
         """
         yield from self._always.spots(norms)
         for spot in self._others.spots(norms, opens, longest):
-            if opens.find(1, spot.first, spot.last + longest) >= 0:
+            if opens.find(REACHED, spot.first, spot.last + longest) >= 0:
                 yield spot
 
 
@@ -60,54 +61,91 @@ class Places:
 
     def spots(self, norms: list[str], opens: bytes | None = None, longest: int = 1) -> Iterator[Spot]:
         """All phrases that may stand in a row of words, with the places where they may end."""
-        met = self._met
-        for place in compress(count(), map(self._words.__contains__, norms)):
-            anchor = met.get(norms[place]) or self._meet(norms[place])
-            if opens is None or opens.find(1, place, place + anchor.far_after + longest) >= 0:
+        met, is_anchor = self._met, self._words.__contains__
+        all_words = (range(len(norms)),)
+        for words in all_words if opens is None else _find_near(opens, self._index.farthest + longest - 1):
+            for place in compress(words, map(is_anchor, norms[words.start : words.stop])):
+                anchor = met.get(norms[place]) or self._meet(norms[place])
+                least = 0 if opens is None else opens.find(REACHED, place) - longest + 1 - place
+                if least > anchor.reach:
+                    continue
                 first = place - anchor.before if place > anchor.before else 0
                 after = norms[place + 1 : place + anchor.after + 1]
                 seconds = anchor.seconds
                 if not seconds.isdisjoint(after) or not seconds.isdisjoint(norms[first:place]) or anchor.alone:
-                    yield from self._look(norms, place, anchor, seconds.intersection(norms[first:place] + after))
+                    near = seconds.intersection(norms[first:place] + after)
+                    yield from self._look(norms, place, anchor, near, least)
 
-    def _look(self, norms: list[str], place: int, anchor: "Anchor", seconds: Iterable[str]) -> Iterator[Spot]:
-        first = max(0, place - anchor.far_before)
-        row = norms[first : place + anchor.far_after + 1]
+    def _look(
+        self, norms: list[str], place: int, anchor: "Anchor", seconds: Iterable[str], least: int
+    ) -> Iterator[Spot]:
+        """The phrases around an anchor that may end at least so many words after it."""
         vocabulary = self._index.vocabulary
-        skimmed: dict[int, tuple[list[int], int]] = {}  # by language: what each word may be, and what none is
-        read: dict[int, list[int]] = {}  # by language: what each word is
+        rows: dict[int, Around] = {}
         for bag in chain(anchor.alone, *(anchor.pairs.get(one) or anchor.pair(one) for one in seconds)):
-            language = bag.language
-            if language not in skimmed:
-                families = vocabulary.skim(row, language)
-                skimmed[language] = families, ~reduce(or_, families)
-            families, missing = skimmed[language]
-            if bag.needs & missing:
+            if bag.after < least:
                 continue
+            around = rows.get(bag.language)
+            if around is None:
+                before, after = anchor.far[bag.language]
+                first = place - before if place > before else 0
+                around = rows[bag.language] = Around(vocabulary, bag.language, first, norms[first : place + after + 1])
+            if bag.needs & around.missing:
+                continue
+            at = place - around.first
             for one in bag.chains:
-                if _follow(one, place - first, families):
-                    if language not in read:
-                        read[language] = vocabulary.read(row, language)
-                    if ends := _follow(one, place - first, read[language]):
-                        yield Spot(one.phrase, first + ends[0], first + ends[-1] + one.rest)
+                if _follow(one, at, around.skimmed) and (ends := _follow(one, at, around.families)):
+                    yield Spot(one.phrase, around.first + ends[0], around.first + ends[-1] + one.rest)
 
     def _meet(self, word: str) -> "Anchor":
         self._met[word] = anchor = Anchor(self._index, word)
         return anchor
 
 
+def _find_near(opens: bytes, reach: int) -> Iterator[range]:
+    """The words from which an open one is within reach, in stretches."""
+    begin = opens.find(REACHED)
+    while begin >= 0:
+        end = begin
+        after = begin
+        while 0 <= after <= end + reach:
+            closed = opens.find(0, after)
+            end = closed if closed >= 0 else len(opens)
+            after = opens.find(REACHED, end)
+        yield range(max(0, begin - reach), end)
+        begin = after
+
+
+class Around:
+    """The words around an anchor as one language knows them."""
+
+    __slots__ = ("_families", "_norms", "_vocabulary", "first", "language", "missing", "skimmed")
+
+    def __init__(self, vocabulary: Vocabulary, language: int, first: int, norms: list[str]) -> None:
+        self._vocabulary, self._norms = vocabulary, norms
+        self.language, self.first = language, first
+        self.skimmed = vocabulary.skim(norms, language)  # what each word may be
+        self.missing = ~reduce(or_, self.skimmed)  # and what none is
+        self._families: list[int] | None = None
+
+    @property
+    def families(self) -> list[int]:
+        """What each word is."""
+        if self._families is None:
+            self._families = self._vocabulary.read(self._norms, self.language)
+        return self._families
+
+
 class Anchor:
     """What to look for near one word."""
 
-    __slots__ = (
-        *("_bags", "_index", "_told"),
-        *("after", "alone", "before", "far_after", "far_before", "pairs", "seconds"),
-    )
+    __slots__ = ("_bags", "_index", "_told", "after", "alone", "before", "far", "pairs", "reach", "seconds")
 
     def __init__(self, index: Index, word: str) -> None:
         self._index = index
         self.before = self.after = 0  # how far the second rare word of a phrase may be
-        self.far_before = self.far_after = 0  # how far any of its words may be
+        self.reach = 0  # how far after it a phrase may end
+        self.far: dict[int, tuple[int, int]] = {}  # by language: how far any word of a phrase may be
         self.alone: list[Bag] = []  # phrases that are this word and no other
         self.pairs: dict[str, list[Bag]] = {}  # by each second word that was met
         self._bags: dict[tuple[int, int], list[Bag]] = defaultdict(list)  # by language and second family
@@ -134,7 +172,7 @@ class Anchor:
         for second, bag in self._index.bags(language, family):
             for one in bag.chains:
                 self.before, self.after = max(self.before, one.near[0]), max(self.after, one.near[1])
-            self._widen(bag.chains, 0, 0)
+            self._widen(bag)
             if bag.chains[0].before or bag.chains[0].after:
                 self._bags[language, second].append(bag)
             else:
@@ -144,14 +182,15 @@ class Anchor:
         apart = string.place - string.other
         for family in split_bits(string.bits):
             for _, bag in self._index.bags(language, family):
+                wide = bag.widen(string.place, len(string.words) - 1 - string.place)
                 self.before, self.after = max(self.before, apart), max(self.after, -apart)
-                self._told[string.words[string.other]].append(bag)
-                self._widen(bag.chains, string.place, len(string.words) - 1 - string.place)
+                self._told[string.words[string.other]].append(wide)
+                self._widen(wide)
 
-    def _widen(self, chains: Iterable[Chain], before: int, after: int) -> None:
-        for one in chains:
-            self.far_before = max(self.far_before, before + sum(step.reach for step in one.before))
-            self.far_after = max(self.far_after, after + sum(step.reach for step in one.after) + one.rest)
+    def _widen(self, bag: Bag) -> None:
+        before, after = self.far.get(bag.language, (0, 0))
+        self.far[bag.language] = max(before, bag.before), max(after, bag.after)
+        self.reach = max(self.reach, bag.after)
 
 
 def _follow(chain: Chain, anchor: int, families: Sequence[int]) -> Sequence[int]:

@@ -5,7 +5,6 @@ from functools import cache
 from lightkeeper.check.hits import Hit, Reader
 from lightkeeper.check.rules import Rules, load_rules
 from lightkeeper.check.script import Verdict, counts, judge, judge_safely
-from lightkeeper.check.tail import is_said
 from lightkeeper.check.tokens import Tokens
 from lightkeeper.core.finding import Finding, Reading, Stage
 from lightkeeper.core.message import Conversation
@@ -22,8 +21,8 @@ def check(conversation: Conversation, tokens: Tokens | None = None) -> Reading:
     """
     tokens = default_tokens() if tokens is None else tokens
     rules = tokens.rules
-    hits = Reader(tokens, conversation.messages).read()
-    senders = list(dict.fromkeys([one.sender for one in conversation.messages if is_said(one)]))
+    reader = Reader(tokens, conversation.messages)
+    hits, senders = reader.read(), reader.senders
     me = conversation.me
     verdict: Verdict
     if me is not None:

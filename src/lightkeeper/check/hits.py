@@ -46,6 +46,11 @@ class Reader:
         self._counted = 0  # messages whose characters are in the position
         self._position = 0
 
+    @property
+    def senders(self) -> list[str]:
+        """Who said something in what was read, in the order of their first messages."""
+        return list(self._screen.senders)
+
     def read(self) -> list[Hit]:
         """All signs, in the order of messages, places and rules."""
         for block, suspects, alike in self._screen.blocks():

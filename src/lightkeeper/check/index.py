@@ -36,6 +36,12 @@ class Bag(NamedTuple):
     language: int
     needs: int  # the bits of all these families
     chains: list[Chain]
+    before: int  # how far before the anchor, and after it, any of their words may be
+    after: int
+
+    def widen(self, before: int, after: int) -> "Bag":
+        """The same phrases around an anchor that is a string of words, so many of them on either side."""
+        return self._replace(before=self.before + before, after=self.after + after)
 
 
 class String(NamedTuple):
@@ -128,6 +134,7 @@ class Index:
         self._bags: list[dict[int, dict[tuple[int, ...], Bag]]] = [
             defaultdict(dict) for _ in range(vocabulary.languages)
         ]
+        self.farthest = 0  # how far after its anchor a phrase may end
         for phrase in phrases:
             self._add(phrase)
         self.anchors = frozenset(self._find_anchors())
@@ -144,9 +151,15 @@ class Index:
         others = dict.fromkeys(families[at] for at in (*guards, *range(len(families))))
         key = (second, *(one for one in others if one not in (second, families[first])))
         bags = self._bags[phrase.language][families[first]]
-        if key not in bags:
-            bags[key] = Bag(phrase.language, phrase.needs, [])
-        bags[key].chains.append(self._chain(phrase, families, guards[0] if guards else first))
+        chain = self._chain(phrase, families, guards[0] if guards else first)
+        bag = bags.get(key) or Bag(phrase.language, phrase.needs, [], 0, 0)
+        before = sum(step.reach for step in chain.before)
+        after = sum(step.reach for step in chain.after) + chain.rest
+        bags[key] = bag._replace(
+            chains=[*bag.chains, chain], before=max(bag.before, before), after=max(bag.after, after)
+        )
+        # The anchor may be a string of words, and the first of them further before.
+        self.farthest = max(self.farthest, after + self.vocabulary.longest(phrase.language, families[first]) - 1)
 
     def _chain(self, phrase: Phrase, families: list[int], second: int) -> Chain:
         first = phrase.guards[0]

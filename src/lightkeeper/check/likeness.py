@@ -6,19 +6,18 @@ two neighbours, weigh a little for or against. The weights were learned from mad
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, compress, count, islice, pairwise, repeat
-from operator import add, attrgetter, sub
+from functools import cached_property
+from itertools import accumulate, chain, compress, count, pairwise, repeat
 from typing import Any, NamedTuple
+
+from lightkeeper.check import sums
+from lightkeeper.check.sums import NOTHING, REACHED, Pair, Sums
 
 THREAT = "threat"  # the score of blackmail itself
 LEAD = "lead"  # the score of what comes before it
-
-Part = Callable[[complex], float]
-
-# A word's two weights are one complex number, so that both scores are added up in one go.
-PARTS: dict[str, Part] = {THREAT: attrgetter("real"), LEAD: attrgetter("imag")}
+PARTS = {THREAT: 0, LEAD: 1}  # where a word's numbers have each score
 
 
 class Alike(NamedTuple):
@@ -42,12 +41,10 @@ class Limits:
     """How many words are added up, and from which sums on they are a sign, open, or quite other talk."""
 
     window: int
-    near_window: int
     bars: Mapping[str, Sequence[Bar]]  # by score, the highest first
-    open_telling: int  # so many words with a weight have to come before any is not open
-    open_threat: int
-    open_lead: int
-    open_near: int
+    lowest: sums.Bar  # the lowest of these
+    opens: tuple[sums.Bar, ...]  # any of which makes words open
+    open_first: int  # so many words are open in any case
     unlike: int
     unlike_telling: int
     unlike_factor: float  # what is left of a sign in quite other talk
@@ -57,87 +54,103 @@ class Limits:
 class Likeness:
     """What each word, and each two neighbours, weigh in both scores, in hundredths of a logit."""
 
-    def __init__(self) -> None:
-        self._words: dict[str, complex] = {}
-        self._pairs: dict[tuple[str, ...], complex] = {}
+    def __init__(self, languages: Iterable[Mapping[str, Any]]) -> None:
+        """`languages` hold the weights of each one's words, and of its pairs of neighbours, by score."""
+        words: dict[str, Pair] = {}
+        pairs: dict[tuple[str, ...], Pair] = {}
+        for scores in languages:
+            for name, part in PARTS.items():
+                for word, weight in scores[name]["words"].items():
+                    words[word] = _add(words.get(word, (0, 0)), part, weight)
+                for text, weight in scores[name]["pairs"].items():
+                    pair = tuple(text.split(" "))
+                    pairs[pair] = _add(pairs.get(pair, (0, 0)), part, weight)
+        self._words = {word: sums.write(one) for word, one in words.items()}
+        self._pairs = {pair: sums.write(one) for pair, one in pairs.items()}
 
-    def learn(self, scores: Mapping[str, Any]) -> None:
-        """Add the weights of one language's words, and of its pairs of neighbours."""
-        for name, unit in ((THREAT, 1 + 0j), (LEAD, 1j)):
-            for word, weight in scores[name]["words"].items():
-                self._words[word] = self._words.get(word, 0j) + unit * weight
-            for text, weight in scores[name]["pairs"].items():
-                pair = tuple(text.split(" "))
-                self._pairs[pair] = self._pairs.get(pair, 0j) + unit * weight
+    def sums(self, norms: Sequence[str], longest: int) -> Sums:
+        """What words add up to; `longest` is the longest window to come."""
+        words = map(self._words.get, norms, repeat(NOTHING))
+        pairs = map(self._pairs.get, zip(chain(("",), norms), norms, strict=False), repeat(NOTHING))
+        return Sums((words, pairs), longest)
 
-    def once(self, norms: Sequence[str]) -> complex:
-        """What words add up to when each, and each two neighbours, count once however often they are said."""
-        words = sum(self._words.get(one, 0j) for one in {*norms})
-        return words + sum(self._pairs.get(pair, 0j) for pair in {*pairwise(norms)})
-
-    def steps(self, norms: Sequence[str]) -> list[complex]:
+    def steps(self, norms: Sequence[str]) -> list[Pair]:
         """What each word adds, alone and with the word before it."""
-        words = map(self._words.get, norms, repeat(0j))
-        pairs = map(self._pairs.get, zip(chain(("",), norms), norms, strict=False), repeat(0j))
-        return list(map(add, words, pairs))
+        return [
+            _sum(self._words.get(pair[1], NOTHING), self._pairs.get(pair, NOTHING))
+            for pair in pairwise(chain(("",), norms))
+        ]
+
+    def once(self, norms: Sequence[str], part: int) -> int:
+        """What words add up to when each, and each two neighbours, count once however often they are said."""
+        words = sum(sums.read(self._words.get(one, NOTHING))[part] for one in {*norms})
+        return words + sum(sums.read(self._pairs.get(pair, NOTHING))[part] for pair in {*pairwise(norms)})
+
+
+def _add(pair: Pair, part: int, weight: int) -> Pair:
+    return (pair[0] + weight, pair[1]) if part == 0 else (pair[0], pair[1] + weight)
+
+
+def _sum(one: bytes, other: bytes) -> Pair:
+    (first, second), (third, fourth) = sums.read(one), sums.read(other)
+    return first + third, second + fourth
 
 
 class Row:
-    """What one person said in a block of messages, as words, and how it is cut into pieces and messages.
-
-    `numbers` are its messages, `begins` each one's first piece, `ends` the words up to the end of each piece.
-    """
-
-    __slots__ = ("begins", "ends", "likeness", "limits", "norms", "numbers", "opens", "steps", "sums")
+    """What one person said in a block of messages, as words, and how it is cut into pieces and messages."""
 
     def __init__(
-        self,
-        likeness: Likeness,
-        limits: Limits,
-        numbers: list[int],
-        begins: list[int],
-        ends: list[int],
-        norms: list[str],
+        self, likeness: Likeness, limits: Limits, numbers: list[int], lengths: list[int], traces: list[tuple[str, ...]]
     ) -> None:
-        self.likeness, self.limits = likeness, limits
-        self.numbers, self.begins, self.ends, self.norms = numbers, begins, ends, norms
-        self.steps = steps = likeness.steps(norms)  # what each word adds
-        totals = list(accumulate(steps))
-        self.sums = list(map(sub, totals, chain(repeat(0j, limits.window), totals)))
-        self.opens = self._find_open(map(sub, totals, chain(repeat(0j, limits.near_window), totals)))
+        """`numbers` are the messages, `lengths` the pieces of each, and `traces` the words of each piece.
 
-    def _find_open(self, nears: Iterator[complex]) -> bytes:
-        """A 1 for each word where phrases are looked for: no other talk, or too few words to tell."""
-        threat, lead, least = self.limits.open_threat, self.limits.open_lead, self.limits.open_near
-        opens = bytes(
-            [
-                sum_.real >= threat or near.real >= least or sum_.imag >= lead
-                for sum_, near in zip(self.sums, nears, strict=False)
-            ]
-        )
-        telling = (number for number, step in enumerate(self.steps) if step.real)
-        begun = next(islice(telling, self.limits.open_telling - 1, None), len(self.steps))
-        return b"\1" * begun + opens[begun:]
+        Pieces that are in none of the messages come before them.
+        """
+        self.likeness, self.limits, self.numbers = likeness, limits, numbers
+        self._lengths, self._traces = lengths, traces
+        self.norms = list(chain.from_iterable(traces))
+        self.sums = likeness.sums(self.norms, limits.window)
+        opens = self.sums.reach(*limits.opens)
+        self._may_be_alike = REACHED in opens
+        first = min(limits.open_first, len(opens))
+        # REACHED for each word where phrases are looked for: no other talk, or too few words to tell.
+        self.opens = bytes((REACHED,)) * first + opens[first:]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """The words up to the end of each piece."""
+        return list(accumulate(map(len, self._traces)))
+
+    @cached_property
+    def begins(self) -> list[int]:
+        """The first piece of each message, and the one after the last."""
+        return list(accumulate(self._lengths, initial=len(self._traces) - sum(self._lengths)))
+
+    def find_messages(self, first: int, last: int) -> list[int]:
+        """The messages that lie, wholly or in part, between two pieces."""
+        low = bisect_right(self.begins, first) - 1
+        return self.numbers[max(0, low) : max(0, bisect_left(self.begins, last + 1))]
 
     def is_open(self, number: int, piece: int) -> bool:
         """True when a phrase that ends in this piece of a message counts by what the words add up to."""
         place = self._place(number, piece)
         first = self.ends[place - 1] if place else 0
-        return self.opens.find(1, max(0, min(first, self.ends[place] - 1)), self.ends[place]) >= 0
+        return self.opens.find(REACHED, max(0, min(first, self.ends[place] - 1)), self.ends[place]) >= 0
 
     def is_unlike(self, number: int, piece: int) -> bool:
         """True when what is said up to this piece of a message is quite other talk."""
         word = self.ends[self._place(number, piece)] - 1
-        if word < 0 or self.sums[word].real >= self.limits.unlike:
+        if word < 0 or self.sums.at(word, self.limits.window)[0] >= self.limits.unlike:
             return False
-        return self._count_telling(PARTS[THREAT], word) >= self.limits.unlike_telling
+        return self._count_telling(0, word) >= self.limits.unlike_telling
 
     def alike(self) -> dict[int, list[Alike]]:
         """The messages whose words became like those of blackmail, each with at most one sign of every score."""
         found: dict[int, list[Alike]] = {}
-        if 1 in self.opens:
+        if self._may_be_alike:
+            high = self.sums.reach(self.limits.lowest)
             for name, bars in self.limits.bars.items():
-                for number, sign in self._signs(PARTS[name], bars).items():
+                for number, sign in self._signs(PARTS[name], bars, high).items():
                     found.setdefault(number, []).append(sign)
         return found
 
@@ -145,13 +158,14 @@ class Row:
         """A message's piece, counted in the row."""
         return self.begins[bisect_left(self.numbers, number)] + piece
 
-    def _signs(self, part: Part, bars: Sequence[Bar]) -> dict[int, Alike]:
+    def _signs(self, part: int, bars: Sequence[Bar], high: bytes) -> dict[int, Alike]:
         """By message the sign of the highest bar that was reached, where it was reached first."""
         found: dict[int, Alike] = {}
-        high = [word for word in compress(count(), self.opens) if part(self.sums[word]) >= bars[-1].least]
-        for bar in bars if high else ():
-            for word in high:
-                if part(self.sums[word]) < bar.least or part(self.steps[word]) <= 0:
+        window = self.limits.window
+        reached = [(word, self.sums.at(word, window)[part]) for word in compress(count(), high)]
+        for bar in bars:
+            for word, sum_ in reached:
+                if sum_ < bar.least or self._steps(word, 1)[0][part] <= 0:
                     continue
                 piece = bisect_right(self.ends, word)
                 message = bisect_right(self.begins, piece) - 1
@@ -159,15 +173,21 @@ class Row:
                     continue
                 if self._is_sign(part, word, bar):
                     begin = self.begins[message]
-                    first = bisect_right(self.ends, max(0, word + 1 - self.limits.window))
+                    first = bisect_right(self.ends, max(0, word + 1 - window))
                     found[self.numbers[message]] = Alike(bar.rule, max(first, begin) - begin, piece - begin)
         return found
 
-    def _is_sign(self, part: Part, word: int, bar: Bar) -> bool:
+    def _is_sign(self, part: int, word: int, bar: Bar) -> bool:
         """True when enough of the words tell, and when it is not the same few words over and over."""
         said = self.norms[max(0, word + 1 - self.limits.window) : word + 1]
-        return self._count_telling(part, word) >= bar.telling and part(self.likeness.once(said)) >= bar.least
+        return self._count_telling(part, word) >= bar.telling and self.likeness.once(said, part) >= bar.least
 
-    def _count_telling(self, part: Part, word: int) -> int:
+    def _count_telling(self, part: int, word: int) -> int:
         """How many of the words up to this one have a weight."""
-        return sum(1 for step in self.steps[max(0, word + 1 - self.limits.window) : word + 1] if part(step))
+        return sum(1 for step in self._steps(word, self.limits.window) if step[part])
+
+    def _steps(self, word: int, window: int) -> list[Pair]:
+        """What the last so many words up to this one add."""
+        begin = max(0, word + 1 - window)
+        before = max(0, begin - 1)  # one more, for the first one's pair
+        return self.likeness.steps(self.norms[before : word + 1])[begin - before :]

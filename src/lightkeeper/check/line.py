@@ -1,7 +1,6 @@
 """One message's tokens, after those of what the same person wrote just before it."""
 
 from collections.abc import Iterable, Sequence
-from itertools import compress, count
 from typing import NamedTuple
 
 from lightkeeper.check.tokens import Token, Tokens
@@ -24,7 +23,7 @@ class Line(NamedTuple):
 def read_line(tokens: Tokens, tail: Sequence[str], pieces: Sequence[str]) -> Line:
     """The tokens of the tail and of the message's pieces, with words written l i k e this put together."""
     every = [*tail, *pieces]
-    if find_runs(tokens, every, compress(count(), map(tokens.is_lone, every))):
+    if find_runs(tokens, every, tokens.find_lone(every)):
         return _read_spelled(tokens, tail, pieces)
     before = [token for piece in tail for token in tokens[piece]]
     return Line(before + [token for piece in pieces for token in tokens[piece]], len(before), None)

@@ -8,6 +8,7 @@ from operator import or_
 from pathlib import Path
 from typing import Any
 
+from lightkeeper.check import sums
 from lightkeeper.check.likeness import LEAD, THREAT, Bar, Likeness, Limits
 from lightkeeper.check.spelling import deletions, jumble, slips, squeeze
 from lightkeeper.core.finding import Stage
@@ -71,9 +72,7 @@ class Rules:
         self.script: dict[str, Any] = data["script"]
         self.languages = tuple(language["code"] for language in data["languages"])
         self.rules = tuple(_read_rule(one) for one in data["rules"])
-        self.likeness = Likeness()
-        for language in data["languages"]:
-            self.likeness.learn(language["likeness"])
+        self.likeness = Likeness(language["likeness"] for language in data["languages"])
         self.limits = _read_limits(data)
         self.phrases: list[Phrase] = []
         self.words: dict[str, dict[int, int]] = {}  # of each known word, its families' bits by language
@@ -201,14 +200,18 @@ def _read_limits(data: Mapping[str, Any]) -> Limits:
         )
         for name, bias in biases.items()
     }
+    window = limits["window"]
+    lowest = sums.Bar(window, bars[THREAT][-1].least, bars[LEAD][-1].least)
     return Limits(
-        window=limits["window"],
-        near_window=least["near_window"],
+        window=window,
         bars=bars,
-        open_telling=least["telling"],
-        open_threat=min(least["threat"], bars[THREAT][-1].least),  # words that are a sign are open
-        open_lead=min(least["lead"], bars[LEAD][-1].least),
-        open_near=least["near"],
+        lowest=lowest,
+        opens=(
+            # Words that are a sign are open.
+            sums.Bar(window, min(least["threat"], bars[THREAT][-1].least), min(least["lead"], bars[LEAD][-1].least)),
+            sums.Bar(least["near_window"], least["near"]),
+        ),
+        open_first=least["first"],
         unlike=limits["unlike"] - biases[THREAT],
         unlike_telling=limits["telling"],
         unlike_factor=limits["factor"],

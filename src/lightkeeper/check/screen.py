@@ -4,15 +4,15 @@ What one person wrote is taken as one row of words, so that a sentence cut into 
 messages that a phrase may reach into are read closely; in harmless talk that is one in a hundred.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, compress, count
+from itertools import chain
 
 from lightkeeper.check.likeness import Alike, Row
 from lightkeeper.check.line import find_runs
 from lightkeeper.check.tail import WINDOW, is_said
 from lightkeeper.check.tokens import Tokens
-from lightkeeper.check.traces import LONE, LONE_TRACES
+from lightkeeper.check.traces import LONE
 from lightkeeper.core.message import Message, MessageKind
 
 BLOCK = 2_000  # messages taken at a time, so that memory does not grow with a conversation
@@ -26,6 +26,7 @@ class Screen:
 
     def __init__(self, tokens: Tokens, messages: Sequence[Message]) -> None:
         self.tokens, self.messages = tokens, messages
+        self.senders: dict[str, None] = {}  # who said something, in the order of their first messages
         self._before: dict[str, list[str]] = {}  # by sender: the last pieces of the blocks before
         self._rows: dict[str, Row] = {}  # by sender: what they said in this block
 
@@ -51,39 +52,26 @@ class Screen:
                     said[sender].append(number)
                 else:
                     said[sender] = [number]
+        self.senders.update(dict.fromkeys(said))
         found: Suspects = {}
         for sender, numbers in said.items():
             self._screen_sender(sender, numbers, block, found)
         return found
 
     def _screen_sender(self, sender: str, numbers: list[int], block: range, found: Suspects) -> None:
-        messages, read = self.messages, self.tokens.traces.__getitem__
+        messages, rules = self.messages, self.tokens.rules
         rows = [messages[number].text.split() for number in numbers]
-        before = self._before.get(sender, [])
-        pieces = list(chain(before, *rows))
-        traces = list(map(read, pieces))
-        norms = list(chain.from_iterable(traces))
-        lengths = list(map(len, traces))
-        longest = max(lengths, default=0)
-        ends = list(accumulate(lengths))  # in words, after each piece
+        pieces = list(chain(self._before.get(sender, ()), *rows))
+        traces = list(map(self.tokens.traces.__getitem__, pieces))
+        self._rows[sender] = row = Row(rules.likeness, rules.limits, numbers, list(map(len, rows)), traces)
         if block.stop < len(messages):
-            far = bisect_right(ends, len(norms) - self.tokens.rules.limits.window)
+            far = bisect_right(row.ends, len(row.norms) - rules.limits.window)
             self._before[sender] = pieces[min(far, max(0, len(pieces) - WINDOW)) :]
-        begins = list(accumulate(map(len, rows), initial=len(before)))
-        rules = self.tokens.rules
-        self._rows[sender] = row = Row(rules.likeness, rules.limits, numbers, begins[:-1], ends, norms)
-        for phrase, first, last in self.tokens.anchors.spots(norms, row.opens, longest):
-            for number in _touched(numbers, begins, bisect_right(ends, first), bisect_right(ends, last)):
+        longest = max(map(len, traces), default=0)
+        for phrase, first, last in self.tokens.anchors.spots(row.norms, row.opens, longest):
+            for number in row.find_messages(bisect_right(row.ends, first), bisect_right(row.ends, last)):
                 found.setdefault(number, set()).add(phrase)
-        if not LONE.isdisjoint(norms):
-            lone = compress(count(), map(LONE_TRACES.__contains__, traces))
-            for first, last in find_runs(self.tokens, pieces, lone):
-                for number in _touched(numbers, begins, first, last + WINDOW):
+        if not LONE.isdisjoint(row.norms):
+            for first, last in find_runs(self.tokens, pieces, self.tokens.find_lone(pieces)):
+                for number in row.find_messages(first, last + WINDOW):
                     found.setdefault(number, set())
-
-
-def _touched(numbers: list[int], ends: list[int], first: int, last: int) -> list[int]:
-    """The messages that lie, wholly or in part, between two pieces of their sender's row."""
-    low = bisect_right(ends, first) - 1
-    high = bisect_left(ends, last + 1)
-    return numbers[max(0, low) : max(0, high)]

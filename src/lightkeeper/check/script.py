@@ -100,6 +100,8 @@ def counts(rules: Rules, hit: Hit, me: str | None) -> bool:
 
 def judge_safely(rules: Rules, hits: Sequence[Hit], senders: Sequence[str]) -> Verdict:
     """The most careful of the verdicts, when it is not known which of the senders asks for help."""
+    if not hits:
+        return Verdict()
     with_hits = {hit.sender for hit in hits}
     without = next((sender for sender in senders if sender not in with_hits), None)
     maybe: list[str | None] = [sender for sender in senders if sender in with_hits or sender == without]

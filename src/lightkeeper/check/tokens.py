@@ -5,6 +5,8 @@ piece. What a piece gives never depends on its neighbours, so it is worked out o
 """
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import compress, count
 from typing import NamedTuple
 
 from lightkeeper.check.anchors import Anchors
@@ -48,6 +50,7 @@ class Tokens(dict[str, tuple[Token, ...]]):
         self.rules = rules
         self.traces = Traces(rules, self._norms, self.undisguise_word)
         self.anchors = Anchors(rules)
+        self._letter: dict[str, str | None] = {}
 
     def __missing__(self, piece: str) -> tuple[Token, ...]:
         if len(self) >= MOST_REMEMBERED:
@@ -58,14 +61,21 @@ class Tokens(dict[str, tuple[Token, ...]]):
         self[piece] = tokens
         return tokens
 
-    def is_lone(self, piece: str) -> bool:
-        """True for a letter that is hardly a word by itself: perhaps a part of a word written with spaces."""
-        return self.traces[piece] in LONE_TRACES
+    def find_lone(self, pieces: Iterable[str]) -> Iterator[int]:
+        """Where a letter stands that is hardly a word by itself: perhaps a part of a word written with spaces."""
+        return compress(count(), map(LONE_TRACES.__contains__, map(self.traces.__getitem__, pieces)))
 
     def letter(self, piece: str) -> str | None:
         """The one letter that a piece is or stands for, or None."""
         if len(piece) > 3:
             return None
+        if piece not in self._letter:
+            if len(self._letter) >= MOST_REMEMBERED:
+                self._letter.clear()
+            self._letter[piece] = self._find_letter(piece)
+        return self._letter[piece]
+
+    def _find_letter(self, piece: str) -> str | None:
         letters = [letter for letter, _ in self._letters(piece) if letter in _ASCII or letter in self.rules.leet]
         letters = [one for one in letters if one not in _MARKS] or letters
         if len(letters) != 1:

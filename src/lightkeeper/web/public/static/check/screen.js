@@ -101,11 +101,9 @@ export class Screen {
     const { steps, sums } = row.scores.get(THREAT);
     const leads = row.scores.get(LEAD).sums;
     const nears = addUp(steps, least.near_window);
-    let told = 0;
-    return sums.map((sum, at) => {
-      if (steps[at] !== 0) told += 1;
-      return told < least.telling || sum >= least.threat || nears[at] >= least.near || leads[at] >= least.lead;
-    });
+    return sums.map(
+      (sum, at) => at < least.first || sum >= least.threat || nears[at] >= least.near || leads[at] >= least.lead,
+    );
   }
 }
 
