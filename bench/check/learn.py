@@ -2,12 +2,14 @@
 
     .venv/bin/python bench/check/learn.py [--without NAME …] [--halves] [--write]
 
-Two scores: `threat`, from the first threat on against everything else, and `lead`, what comes before it against
-harmless talk. Both are learned from the made-up corpora in `corpus/`, but those that are named or that
+Two scores: `threat`, what is said from the first threat on against everything else, and `lead`, what comes before
+it against harmless talk. They are learned from the made-up corpora in `corpus/`, but those that are named or that
 `first.toml` says not to learn from, and from real harmless talk (chitchat-dataset). The features are words in the
 last words of one person, two neighbours, and the families of the wording files, so that a word that was never met
 weighs what its family does; these are added to the weights of their words. Words that the wording does not know
-are learned too where enough talks have them. Weights are whole numbers, so that both engines add them up alike.
+are learned too where enough talks have them. A talk is danger by the one place that is most like it: so once
+learned, the scores are learned again, and what is not the most telling of its talk counts less. Weights are whole
+numbers, so that both engines add them up alike.
 
 Prints how each set that was left out comes out at each bar, and each half of the real talk by weights that were
 learned from the other half alone (`--halves`); what is written was learned from both.
@@ -34,12 +36,14 @@ from lightkeeper.core.message import Conversation
 
 WINDOW = tomllib.loads((CHECK / "script.toml").read_text("utf-8"))["likeness"]["window"]
 SHORTER = 16  # it is learned from fewer of the last words as well, and from each message by itself
-STRENGTH = {"threat": 0.6, "lead": 0.15}  # how freely weights may grow (the inverse of the penalty)
-KEPT = {"threat": 16_000, "lead": 5_000}  # features that tell most; they are learned once more without the others
-SCALE, ROUND, LEAST = 100, 5, 15  # weights are SCALE times as large, in ROUNDs; lesser ones are left out
+STRENGTH = {"threat": 0.4, "lead": 0.15}  # how freely weights may grow (the inverse of the penalty)
+KEPT = {"threat": 24_000, "lead": 5_000}  # features that tell most, learned once more alone
+SCALE, ROUND = 100, 5  # weights are SCALE times as large, in ROUNDs
+LEAST = {"threat": 10, "lead": 20}  # lesser weights are left out
 AFTER, EARLY = 0.3, 0.3  # how much messages long after the threat, and before it, count
 # How much a message of real talk counts: nothing must be called blackmail there.
-CHAT = {"threat": 40.0, "lead": 2.0}
+CHAT = {"threat": 160.0, "lead": 2.0}
+LESS = {"threat": 0.3, "lead": 1.0}  # how much counts what is not the most telling of a talk
 THIN = 3  # of real talk one message in so many is learned from
 LEAD = 4  # messages before the threat that make a lead-up
 MET = 3  # talks that have to have a word that the wording does not know
@@ -51,13 +55,11 @@ Read = Callable[[str], list[str]]
 
 
 class Sample(NamedTuple):
-    """What was said last; whether that is what the score is of, and how much it counts, for either score."""
+    """What was said last, in which talk; for the scores it tells of, whether it is one, and how much it counts."""
 
     words: list[str]
-    is_threat: bool
-    counts: float
-    is_lead: bool
-    counts_lead: float
+    talk: int
+    marks: dict[str, tuple[bool, float]]
 
 
 class Weights(NamedTuple):
@@ -83,17 +85,16 @@ class Weights(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """Both scores, and by language the words that the wording does not know and that they need."""
+    """All scores by name, and by language the words that the wording does not know and that they need."""
 
-    threat: Weights
-    lead: Weights
+    scores: dict[str, Weights]
     words: dict[str, list[str]]
 
     def reader(self) -> Read:
         return reader(Tokens(Rules(compile_rules(learned=self.as_json()))))
 
     def as_json(self) -> dict[str, Any]:
-        return {"scores": {"threat": self.threat.as_json(), "lead": self.lead.as_json()}, "words": self.words}
+        return {"scores": {name: one.as_json() for name, one in self.scores.items()}, "words": self.words}
 
 
 class Corpus:
@@ -107,9 +108,9 @@ class Corpus:
         """Learns with every word that enough talks have, and then once more with those that came to weigh."""
         met = self.meet_words()
         first = self.learn_scores(met)
-        needed = {word for weights in first for name in weights.of for word in name.split(" ")}
+        needed = {word for weights in first.values() for name in weights.of for word in name.split(" ")}
         words = {language: sorted(needed.intersection(own)) for language, own in met.items()}
-        return Learned(*self.learn_scores(words), words)
+        return Learned(self.learn_scores(words), words)
 
     def meet_words(self) -> dict[str, list[str]]:
         """By language the words that the wording does not know and that enough talks have."""
@@ -127,27 +128,25 @@ class Corpus:
                 homes[home].append(word)
         return homes
 
-    def learn_scores(self, words: dict[str, list[str]]) -> tuple[Weights, Weights]:
-        """The scores of the threat and of the lead-up, with these words known."""
+    def learn_scores(self, words: dict[str, list[str]]) -> dict[str, Weights]:
+        """All scores, with these words known."""
         tokens = Tokens(Rules(compile_rules(learned={"words": words})))
         read = reader(tokens)
-        samples = [sample for case in self.cases for sample in sample_case(case, read)]
-        samples += [sample for talk in self.talks for sample in sample_real(talk, read)]
+        samples = [one for talk, case in enumerate(self.cases) for one in sample_case(talk, case, read)]
+        first = len(self.cases)
+        samples += [one for talk, real in enumerate(self.talks, first) for one in sample_real(talk, real, read)]
         names, matrix = tabulate([one.words for one in samples], self.families)
-        threat = [(one.is_threat, one.counts) for one in samples]
-        lead = [(one.is_lead, one.counts_lead) for one in samples]
-        return (
-            self.fold(tokens.rules.words, *learn(names, matrix, threat, STRENGTH["threat"], KEPT["threat"])),
-            self.fold(tokens.rules.words, *learn(names, matrix, lead, STRENGTH["lead"], KEPT["lead"])),
-        )
+        return {
+            name: self.fold(name, tokens.rules.words, *learn(names, matrix, samples, name)) for name in STRENGTH
+        }
 
-    def fold(self, known: Iterable[str], bias: float, learned: dict[str, float]) -> Weights:
+    def fold(self, score: str, known: Iterable[str], bias: float, learned: dict[str, float]) -> Weights:
         """The weights of words with those of their families, and of pairs; whole, without the least."""
         of = {name: weight for name, weight in learned.items() if " " in name}
         for word in known:
             of[word] = sum(learned.get(name, 0.0) for name in (word, *self.families.get(word, ())))
         whole = {name: ROUND * round(SCALE / ROUND * weight) for name, weight in of.items()}
-        return Weights(round(SCALE * bias), {name: one for name, one in whole.items() if abs(one) >= LEAST})
+        return Weights(round(SCALE * bias), {name: one for name, one in whole.items() if abs(one) >= LEAST[score]})
 
 
 def read_families() -> dict[str, set[str]]:
@@ -179,23 +178,24 @@ def follow(talk: Conversation, me: str | None, read: Read) -> Iterator[tuple[int
                 yield number, words[len(words) - size :]
 
 
-def sample_case(case: Case, read: Read) -> Iterator[Sample]:
+def sample_case(talk: int, case: Case, read: Read) -> Iterator[Sample]:
     """Of a made-up talk: from the threat on it is the one, before it the other, if there are messages enough."""
     has_lead = (case.threat or 0) >= LEAD
     for number, row in follow(case.conversation, "Kid", read):
         if not case.danger:
-            yield Sample(row, False, 1.0, False, 1.0)
+            marks = {"threat": (False, 1.0), "lead": (False, 1.0)}
         elif case.threat is not None and number < case.threat:
-            yield Sample(row, False, EARLY, True, 1.0 if has_lead else 0.0)
+            marks = {"threat": (False, EARLY), "lead": (True, 1.0 if has_lead else 0.0)}
         elif case.threat is not None:
-            yield Sample(row, True, 1.0 if number < case.threat + 3 else AFTER, False, 0.0)
+            marks = {"threat": (True, 1.0 if number < case.threat + 3 else AFTER)}
+        yield Sample(row, talk, marks)
 
 
-def sample_real(talk: Conversation, read: Read) -> Iterator[Sample]:
+def sample_real(talk: int, real: Conversation, read: Read) -> Iterator[Sample]:
     """Of a real talk, which is long: one message in so many, for so many."""
-    for number, row in follow(talk, None, read):
+    for number, row in follow(real, None, read):
         if number % THIN == 0:
-            yield Sample(row, False, CHAT["threat"] * THIN, False, CHAT["lead"] * THIN)
+            yield Sample(row, talk, {name: (False, counts * THIN) for name, counts in CHAT.items()})
 
 
 def tabulate(rows: list[list[str]], families: dict[str, set[str]]) -> tuple[list[str], csr_matrix]:
@@ -225,22 +225,35 @@ def count_cells(rows: Any, columns: Any, shape: tuple[int, int]) -> csr_matrix:
 
 
 def learn(
-    names: list[str], matrix: csr_matrix, so: list[tuple[bool, float]], strength: float, kept: int
+    names: list[str], matrix: csr_matrix, samples: list[Sample], score: str
 ) -> tuple[float, dict[str, float]]:
     """The bias and the weights of the features that tell most, by logistic regression."""
-    labels, counts = (np.array(one) for one in zip(*so, strict=True))
-    used = np.flatnonzero(counts)
-    matrix, labels, counts = matrix[used], labels[used], counts[used]
+    marks = [one.marks.get(score, (False, 0.0)) for one in samples]
+    used = np.flatnonzero([counts for _, counts in marks])
+    labels, counts = (np.array([marks[at][part] for at in used]) for part in (0, 1))
+    talks = np.array([samples[at].talk for at in used])
+    matrix = matrix[used]
 
-    def fit(columns: Any) -> LogisticRegression:
-        model = LogisticRegression(C=strength, solver="liblinear")
+    def fit(columns: Any, counts: Any) -> LogisticRegression:
+        model = LogisticRegression(C=STRENGTH[score], solver="liblinear")
         return model.fit(matrix[:, columns], labels, sample_weight=counts)
 
-    tells = np.abs(fit(slice(None)).coef_[0]) * np.sqrt(matrix.getnnz(axis=0))
-    best = np.sort(np.argsort(-tells, kind="stable")[:kept])
-    model = fit(best)
+    first = fit(slice(None), counts)
+    tells = np.abs(first.coef_[0]) * np.sqrt(matrix.getnnz(axis=0))
+    best = np.sort(np.argsort(-tells, kind="stable")[: KEPT[score]])
+    most = find_most(talks, first.decision_function(matrix), labels)
+    model = fit(best, counts * np.where(most, 1.0, LESS[score]))
     weights = zip(best, model.coef_[0], strict=True)
     return float(model.intercept_[0]), {names[at]: float(weight) for at, weight in weights}
+
+
+def find_most(talks: Any, sums: Any, labels: Any) -> Any:
+    """Whether each sample is the most telling of its talk; where there is a threat, of those from it on."""
+    order = np.lexsort((-sums, ~labels, talks))
+    first = np.diff(talks[order], prepend=-1) != 0
+    most = np.empty(len(order), bool)
+    most[order] = first
+    return most
 
 
 def say(name: str, learned: Learned, read: Read) -> None:
@@ -257,17 +270,18 @@ def say(name: str, learned: Learned, read: Read) -> None:
     dangers, harmless = ([one for one in cases if one.danger is kind] for kind in (True, False))
     leads = [Conversation(one.conversation.messages[: one.threat]) for one in dangers if (one.threat or 0) >= LEAD]
     print(f"{name:24} {'  '.join(f'{bar:4}' for bar in BARS)}")
-    print(f"  threat, scripts        {shares(learned.threat, [one.conversation for one in dangers])}")
-    print(f"  threat, harmless talk  {shares(learned.threat, [one.conversation for one in harmless])}")
-    print(f"  lead, before a threat  {shares(learned.lead, leads)}")
-    print(f"  lead, harmless talk    {shares(learned.lead, [one.conversation for one in harmless])}")
+    threat, lead = learned.scores["threat"], learned.scores["lead"]
+    print(f"  threat, scripts        {shares(threat, [one.conversation for one in dangers])}")
+    print(f"  threat, harmless talk  {shares(threat, [one.conversation for one in harmless])}")
+    print(f"  lead, before a threat  {shares(lead, leads)}")
+    print(f"  lead, harmless talk    {shares(lead, [one.conversation for one in harmless])}")
 
 
 def say_chitchat(learned: Learned, talks: list[Conversation]) -> None:
     """The half that was not learned from: each person by turns is the other one."""
     read = learned.reader()
     print(f"{f'real talk, {len(talks):,}':24} {'  '.join(f'{bar:4}' for bar in BARS)}")
-    for name, weights in (("threat", learned.threat), ("lead", learned.lead)):
+    for name, weights in learned.scores.items():
         bests = [
             max(
                 weights.best([word for one in talk.messages if one.sender == who for word in read(one.text)])
@@ -297,8 +311,8 @@ def main() -> None:
         learned = Corpus(cases, [one for one in talks if is_kept_unseen(one) is not half]).learn()
         say_chitchat(learned, [one for one in talks if is_kept_unseen(one) is half])
     learned = Corpus(cases, talks).learn()
-    sizes = [len(learned.threat.of), len(learned.lead.of), sum(map(len, learned.words.values()))]
-    print(f"learned from {len(cases):,} talks: {sizes[0]:,} and {sizes[1]:,} weights, {sizes[2]:,} new words")
+    weights = ", ".join(f"{len(one.of):,} weights of {name}" for name, one in learned.scores.items())
+    print(f"learned from {len(cases):,} talks: {weights}, {sum(map(len, learned.words.values())):,} new words")
     read = learned.reader()
     for name in held:
         say(name, learned, read)

@@ -9,7 +9,7 @@ order. What is left is read closely. Nothing that holds a phrase is ever passed 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import chain, compress, count
+from itertools import chain, compress
 from operator import or_
 from typing import NamedTuple
 
@@ -89,7 +89,8 @@ class Places:
             if around is None:
                 before, after = anchor.far[bag.language]
                 first = place - before if place > before else 0
-                around = rows[bag.language] = Around(vocabulary, bag.language, first, norms[first : place + after + 1])
+                row = norms[first : place + after + 1]
+                around = rows[bag.language] = Around(vocabulary, bag.language, first, row)
             if bag.needs & around.missing:
                 continue
             at = place - around.first

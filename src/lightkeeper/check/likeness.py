@@ -45,6 +45,7 @@ class Limits:
     lowest: sums.Bar  # the lowest of these
     opens: tuple[sums.Bar, ...]  # any of which makes words open
     open_first: int  # so many words are open in any case
+    once: int  # a sign may add up to so much less when each word counts once
     unlike: int
     unlike_telling: int
     unlike_factor: float  # what is left of a sign in quite other talk
@@ -54,8 +55,12 @@ class Limits:
 class Likeness:
     """What each word, and each two neighbours, weigh in both scores, in hundredths of a logit."""
 
-    def __init__(self, languages: Iterable[Mapping[str, Any]]) -> None:
-        """`languages` hold the weights of each one's words, and of its pairs of neighbours, by score."""
+    def __init__(self, languages: Iterable[Mapping[str, Any]], start: int = 0) -> None:
+        """`languages` hold the weights of each one's words, and of its pairs of neighbours, by score.
+
+        The score of a threat begins `start` higher for each word that is not there yet.
+        """
+        self._start = start
         words: dict[str, Pair] = {}
         pairs: dict[tuple[str, ...], Pair] = {}
         for scores in languages:
@@ -72,7 +77,7 @@ class Likeness:
         """What words add up to; `longest` is the longest window to come."""
         words = map(self._words.get, norms, repeat(NOTHING))
         pairs = map(self._pairs.get, zip(chain(("",), norms), norms, strict=False), repeat(NOTHING))
-        return Sums((words, pairs), longest)
+        return Sums((words, pairs), longest, sums.write((self._start, 0)))
 
     def steps(self, norms: Sequence[str]) -> list[Pair]:
         """What each word adds, alone and with the word before it."""
@@ -81,10 +86,11 @@ class Likeness:
             for pair in pairwise(chain(("",), norms))
         ]
 
-    def once(self, norms: Sequence[str], part: int) -> int:
+    def once(self, norms: Sequence[str], part: int, longest: int) -> int:
         """What words add up to when each, and each two neighbours, count once however often they are said."""
+        start = 0 if part else self._start * (longest - len(norms))
         words = sum(sums.read(self._words.get(one, NOTHING))[part] for one in {*norms})
-        return words + sum(sums.read(self._pairs.get(pair, NOTHING))[part] for pair in {*pairwise(norms)})
+        return start + words + sum(sums.read(self._pairs.get(pair, NOTHING))[part] for pair in {*pairwise(norms)})
 
 
 def _add(pair: Pair, part: int, weight: int) -> Pair:
@@ -100,7 +106,12 @@ class Row:
     """What one person said in a block of messages, as words, and how it is cut into pieces and messages."""
 
     def __init__(
-        self, likeness: Likeness, limits: Limits, numbers: list[int], lengths: list[int], traces: list[tuple[str, ...]]
+        self,
+        likeness: Likeness,
+        limits: Limits,
+        numbers: list[int],
+        lengths: list[int],
+        traces: list[tuple[str, ...]],
     ) -> None:
         """`numbers` are the messages, `lengths` the pieces of each, and `traces` the words of each piece.
 
@@ -179,8 +190,9 @@ class Row:
 
     def _is_sign(self, part: int, word: int, bar: Bar) -> bool:
         """True when enough of the words tell, and when it is not the same few words over and over."""
-        said = self.norms[max(0, word + 1 - self.limits.window) : word + 1]
-        return self._count_telling(part, word) >= bar.telling and self.likeness.once(said, part) >= bar.least
+        window = self.limits.window
+        once = self.likeness.once(self.norms[max(0, word + 1 - window) : word + 1], part, window)
+        return self._count_telling(part, word) >= bar.telling and once >= bar.least - self.limits.once
 
     def _count_telling(self, part: int, word: int) -> int:
         """How many of the words up to this one have a weight."""

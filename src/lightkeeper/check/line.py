@@ -1,6 +1,7 @@
 """One message's tokens, after those of what the same person wrote just before it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from lightkeeper.check.tokens import Token, Tokens
@@ -45,6 +46,28 @@ def find_runs(tokens: Tokens, pieces: Sequence[str], lone: Iterable[int]) -> lis
         if last - first + 1 >= SHORTEST_RUN:
             runs.append((first, last))
     return runs
+
+
+def cut_runs(runs: Iterable[tuple[int, int]], begins: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The parts of runs between two places where a message begins: the first piece, and the one after the last."""
+    places = list(begins)
+    for first, last in runs:
+        yield from pairwise((first, *(one for one in places if first < one <= last), last + 1))
+
+
+def spell_traces(
+    tokens: Tokens, pieces: Sequence[str], traces: list[tuple[str, ...]], runs: Iterable[tuple[int, int]]
+) -> None:
+    """Puts the words that runs of letters spell in place of the letters, each where its last letter stands."""
+    for place, after in runs:
+        while after - place >= SHORTEST_RUN:
+            words = _spell(tokens, pieces[place : min(after, place + LONGEST_RUN)])
+            for word in words or ():
+                last = place + len(word) - 1
+                traces[place : last + 1] = [()] * (last - place) + [(word if tokens.rules.knows(word) else "",)]
+                place = last + 1
+            if not words:
+                place += 1
 
 
 def place_pieces(text: str) -> list[tuple[int, int]]:

@@ -72,7 +72,7 @@ class Rules:
         self.script: dict[str, Any] = data["script"]
         self.languages = tuple(language["code"] for language in data["languages"])
         self.rules = tuple(_read_rule(one) for one in data["rules"])
-        self.likeness = Likeness(language["likeness"] for language in data["languages"])
+        self.likeness = Likeness((one["likeness"] for one in data["languages"]), data["likeness"]["start"])
         self.limits = _read_limits(data)
         self.phrases: list[Phrase] = []
         self.words: dict[str, dict[int, int]] = {}  # of each known word, its families' bits by language
@@ -201,17 +201,18 @@ def _read_limits(data: Mapping[str, Any]) -> Limits:
         for name, bias in biases.items()
     }
     window = limits["window"]
-    lowest = sums.Bar(window, bars[THREAT][-1].least, bars[LEAD][-1].least)
+    threat, lead = bars[THREAT][-1].least, bars[LEAD][-1].least
     return Limits(
         window=window,
         bars=bars,
-        lowest=lowest,
+        lowest=sums.Bar(window, threat, lead),
         opens=(
             # Words that are a sign are open.
-            sums.Bar(window, min(least["threat"], bars[THREAT][-1].least), min(least["lead"], bars[LEAD][-1].least)),
+            sums.Bar(window, min(least["threat"], threat), min(least["lead"], lead)),
             sums.Bar(least["near_window"], least["near"]),
         ),
         open_first=least["first"],
+        once=limits["once"],
         unlike=limits["unlike"] - biases[THREAT],
         unlike_telling=limits["telling"],
         unlike_factor=limits["factor"],

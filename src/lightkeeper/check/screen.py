@@ -6,10 +6,10 @@ messages that a phrase may reach into are read closely; in harmless talk that is
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 
 from lightkeeper.check.likeness import Alike, Row
-from lightkeeper.check.line import find_runs
+from lightkeeper.check.line import cut_runs, find_runs, spell_traces
 from lightkeeper.check.tail import WINDOW, is_said
 from lightkeeper.check.tokens import Tokens
 from lightkeeper.check.traces import LONE
@@ -59,19 +59,25 @@ class Screen:
         return found
 
     def _screen_sender(self, sender: str, numbers: list[int], block: range, found: Suspects) -> None:
-        messages, rules = self.messages, self.tokens.rules
+        messages, tokens, rules = self.messages, self.tokens, self.tokens.rules
         rows = [messages[number].text.split() for number in numbers]
         pieces = list(chain(self._before.get(sender, ()), *rows))
-        traces = list(map(self.tokens.traces.__getitem__, pieces))
-        self._rows[sender] = row = Row(rules.likeness, rules.limits, numbers, list(map(len, rows)), traces)
+        traces = list(map(tokens.traces.__getitem__, pieces))
+        lengths = list(map(len, rows))
+        runs: list[tuple[int, int]] = []
+        if not LONE.isdisjoint(chain.from_iterable(traces)):
+            runs = find_runs(tokens, pieces, tokens.find_lone(pieces))
+            # What is spelled in one message must not depend on the next.
+            begins = accumulate(lengths, initial=len(pieces) - sum(lengths)) if runs else ()
+            spell_traces(tokens, pieces, traces, cut_runs(runs, begins))
+        self._rows[sender] = row = Row(rules.likeness, rules.limits, numbers, lengths, traces)
         if block.stop < len(messages):
             far = bisect_right(row.ends, len(row.norms) - rules.limits.window)
             self._before[sender] = pieces[min(far, max(0, len(pieces) - WINDOW)) :]
         longest = max(map(len, traces), default=0)
-        for phrase, first, last in self.tokens.anchors.spots(row.norms, row.opens, longest):
+        for phrase, first, last in tokens.anchors.spots(row.norms, row.opens, longest):
             for number in row.find_messages(bisect_right(row.ends, first), bisect_right(row.ends, last)):
                 found.setdefault(number, set()).add(phrase)
-        if not LONE.isdisjoint(row.norms):
-            for first, last in find_runs(self.tokens, pieces, self.tokens.find_lone(pieces)):
-                for number in row.find_messages(first, last + WINDOW):
-                    found.setdefault(number, set())
+        for first, last in runs:
+            for number in row.find_messages(first, last + WINDOW):
+                found.setdefault(number, set())

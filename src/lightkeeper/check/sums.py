@@ -1,13 +1,13 @@
 """Adds up the last words of a row at each of its words, all of them at once.
 
 Each word adds two whole numbers. Written as fields of a few bytes side by side, those of a whole row are one
-large integer: added to itself, moved by one word, it holds the sums of every two neighbours; that, moved by two, of
-every four; and so on. One more number, added to all fields, lets the highest bit of each say which reach a bar.
+large integer: added to itself, moved by one word, it holds the sums of any two neighbours; that, moved by two, of
+any four; and so on. One more number, added to all fields, lets the highest bit of each say which reach a bar.
 """
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import NamedTuple
 
 Pair = tuple[int, int]
@@ -50,15 +50,16 @@ class Sums:
 
     __slots__ = ("_doubled", "_longest", "_parts", "_written", "words")
 
-    def __init__(self, parts: Sequence[Iterable[bytes]], longest: int) -> None:
+    def __init__(self, parts: Sequence[Iterable[bytes]], longest: int, before: bytes = NOTHING) -> None:
         """`parts` hold what each word adds, and it adds all of them; `longest` is the longest window to come.
 
+        The first words have as many before them as all others, each of which adds `before`.
         ValueError where there would be too many numbers to add up.
         """
         if len(parts) * longest > LONGEST:
             raise ValueError(f"Only {LONGEST} numbers can be added up.")
-        before = NOTHING * longest  # so that the first words have as many before them as all others
-        rows = [b"".join(chain((before,), one)) for one in parts]
+        fill = chain((before,), repeat(NOTHING))
+        rows = [b"".join(chain((one * longest,), part)) for one, part in zip(fill, parts, strict=False)]
         self._parts, self._longest = len(rows), longest
         self.words = len(rows[0]) // STRIDE - longest
         doubled = sum(int.from_bytes(row, "little") for row in rows)

@@ -6,9 +6,10 @@ export const LEAD = "lead"; // the score of what comes before a threat
 // One learned score: what the last words of somebody, `window` in all, add up to.
 export class Likeness {
   // Each bar: from which sum on words are a sign, which sign, and how many of them have to have a weight.
-  constructor(name, window, bars, languages) {
-    this.name = name;
-    this.window = window;
+  // A score begins `start` higher for each word that is not there yet, and a sign may add up to `less` when each
+  // word counts once.
+  constructor(name, { window, start, less }, bars, languages) {
+    Object.assign(this, { name, window, start, less });
     this.bars = bars.sort((one, other) => other.least - one.least || other.rule - one.rule);
     this.languages = languages;
     this.met = new Map(); // by word: what it weighs, and by the word before it what the two weigh more
@@ -37,7 +38,7 @@ export class Likeness {
 
   // What words add up to when each, and each two neighbours, count once however often they are said.
   once(norms) {
-    let sum = 0;
+    let sum = this.start * (this.window - norms.length);
     for (const norm of new Set(norms)) sum += this.find(norm).alone;
     for (const pair of new Set(norms.slice(1).map((norm, at) => `${norms[at]} ${norm}`))) {
       const [first, second] = pair.split(" ");
@@ -49,7 +50,7 @@ export class Likeness {
   // True when enough of the words up to this one tell, and when it is not the same few words over and over.
   isSign(norms, steps, word, { least, telling }) {
     const said = norms.slice(Math.max(0, word + 1 - this.window), word + 1);
-    return this.countTelling(steps, word) >= telling && this.once(said) >= least;
+    return this.countTelling(steps, word) >= telling && this.once(said) >= least - this.less;
   }
 
   // How many of the words up to this one have a weight.
@@ -59,14 +60,14 @@ export class Likeness {
 
   // What the words up to each one add up to.
   sums(steps) {
-    return addUp(steps, this.window);
+    return addUp(steps, this.window, this.start);
   }
 }
 
-// The sum of so many steps up to each of them.
-export function addUp(steps, window) {
-  let sum = 0;
-  return steps.map((step, at) => (sum += step - (at >= window ? steps[at - window] : 0)));
+// The sum of so many steps up to each of them; those before the first are `start`.
+export function addUp(steps, window, start) {
+  let sum = window * start;
+  return steps.map((step, at) => (sum += step - (at >= window ? steps[at - window] : start)));
 }
 
 // What one person said in a block of messages, as words, and how it is cut into pieces and messages.

@@ -33,6 +33,30 @@ export function findRuns(tokens, pieces) {
   return runs;
 }
 
+// Puts the words that runs of letters spell in place of the letters, each where its last letter stands. `rows` are
+// the words of each piece; what is spelled in one message must not depend on the next, so runs are cut at `begins`.
+export function spellRows(tokens, pieces, rows, runs, begins) {
+  for (const [first, last] of runs) {
+    const cuts = [first, ...begins.filter((one) => first < one && one <= last), last + 1];
+    for (let cut = 1; cut < cuts.length; cut += 1) spellRun(tokens, pieces, rows, cuts[cut - 1], cuts[cut]);
+  }
+}
+
+function spellRun(tokens, pieces, rows, first, after) {
+  let place = first;
+  while (after - place >= SHORTEST_RUN) {
+    const run = pieces.slice(place, Math.min(after, place + LONGEST_RUN));
+    const words = tokens.spelled(run.map((piece) => tokens.get(piece).letter).join(""));
+    for (const word of words ?? []) {
+      const last = place + word.length - 1;
+      rows.fill([], place, last);
+      rows[last] = [word];
+      place = last + 1;
+    }
+    if (!words) place += 1;
+  }
+}
+
 // Where in the message's text each of its own tokens begins and ends, in characters.
 export function placeTokens(line, pieces) {
   return line.tokens.slice(line.begin).map((token, place) => {

@@ -74,12 +74,12 @@ function readOpen(open, likenesses) {
 
 // The learned scores by name, with the signs that each of them shows and the weights of all languages.
 function readLikenesses(data, languages) {
-  const { biases, window } = data.likeness;
+  const { biases, window, start, once: less } = data.likeness;
   const read = Object.entries(biases).map(([name, bias]) => {
     const told = data.rules.map(({ alike }, number) => [alike, number]);
     const own = told.filter(([alike]) => alike?.score === name);
     const bars = own.map(([{ bar, telling }, rule]) => ({ least: bar - bias, rule, telling }));
-    return [name, new Likeness(name, window, bars, languages)];
+    return [name, new Likeness(name, { window, start: name === THREAT ? start : 0, less }, bars, languages)];
   });
   return new Map(read);
 }

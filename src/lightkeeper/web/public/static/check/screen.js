@@ -1,7 +1,7 @@
 // The first pass: which messages may hold a sign at all. The twin of check/screen.py.
 
 import { addUp, countUpTo, LEAD, Row, THREAT } from "./likeness.js";
-import { findRuns } from "./line.js";
+import { findRuns, spellRows } from "./line.js";
 import { isSaid, WINDOW } from "./tail.js";
 import { splitWords } from "./tokens.js";
 
@@ -59,28 +59,21 @@ export class Screen {
   // What one person wrote is taken as one row of words, so that a sentence cut into messages stays one.
   screenSender(sender, numbers, suspects) {
     const pieces = [...(this.before.get(sender) ?? [])];
-    const norms = [];
-    const ends = []; // in words, after each piece
-    let longest = 0; // words in one piece
-    const take = (text) => {
-      for (const norm of this.tokens.get(text).norms) norms.push(norm);
-      longest = Math.max(longest, norms.length - (ends[ends.length - 1] ?? 0));
-      ends.push(norms.length);
-    };
-    pieces.forEach(take);
-    const pieceEnds = [pieces.length]; // before each message, and after the last
-    const normEnds = [norms.length];
+    const begins = [pieces.length]; // each message's first piece, and the one after the last
     for (const number of numbers) {
-      for (const text of splitWords(this.messages[number].text)) {
-        pieces.push(text);
-        take(text);
-      }
-      pieceEnds.push(pieces.length);
-      normEnds.push(norms.length);
+      for (const text of splitWords(this.messages[number].text)) pieces.push(text);
+      begins.push(pieces.length);
     }
+    const rows = pieces.map((text) => this.tokens.get(text).norms); // the words of each piece
+    const runs = findRuns(this.tokens, pieces);
+    spellRows(this.tokens, pieces, rows, runs, begins);
+    const norms = rows.flat();
+    const ends = []; // in words, after each piece
+    for (const own of rows) ends.push((ends[ends.length - 1] ?? 0) + own.length);
+    const longest = rows.reduce((most, own) => Math.max(most, own.length), 0); // words in one piece
     const far = countUpTo(ends, norms.length - this.tokens.rules.unlike.window);
     this.before.set(sender, pieces.slice(Math.min(far, Math.max(0, pieces.length - WINDOW))));
-    const row = new Row(numbers, pieceEnds.slice(0, -1), ends, norms);
+    const row = new Row(numbers, begins.slice(0, -1), ends, norms);
     for (const [name, likeness] of this.tokens.rules.likenesses) {
       const steps = likeness.steps(norms);
       row.scores.set(name, { steps, sums: likeness.sums(steps) });
@@ -88,10 +81,11 @@ export class Screen {
     this.rows.set(sender, row);
     row.opens = this.findOpen(row);
     this.tokens.anchors.eachOpenSpot(norms, row.opens, longest, (phrase, first, last) => {
-      for (const number of touched(numbers, normEnds, first, last)) suspect(suspects, number).add(phrase);
+      const [from, to] = [countUpTo(ends, first), countUpTo(ends, last)];
+      for (const number of touched(numbers, begins, from, to)) suspect(suspects, number).add(phrase);
     });
-    for (const [first, last] of findRuns(this.tokens, pieces)) {
-      for (const number of touched(numbers, pieceEnds, first, last + WINDOW)) suspect(suspects, number);
+    for (const [first, last] of runs) {
+      for (const number of touched(numbers, begins, first, last + WINDOW)) suspect(suspects, number);
     }
   }
 
@@ -100,7 +94,7 @@ export class Screen {
     const least = this.tokens.rules.open;
     const { steps, sums } = row.scores.get(THREAT);
     const leads = row.scores.get(LEAD).sums;
-    const nears = addUp(steps, least.near_window);
+    const nears = addUp(steps, least.near_window, this.tokens.rules.likenesses.get(THREAT).start);
     return sums.map(
       (sum, at) => at < least.first || sum >= least.threat || nears[at] >= least.near || leads[at] >= least.lead,
     );
