@@ -4,6 +4,7 @@ import pytest
 
 from lightkeeper.check import check
 from lightkeeper.check.engine import default_tokens
+from lightkeeper.check.line import cut_runs, spell_traces
 from lightkeeper.core.finding import Level
 from lightkeeper.core.message import Conversation, Message
 
@@ -43,6 +44,23 @@ def test_a_threat_cut_into_words_is_danger_at_its_last_word() -> None:
 def test_a_threat_written_letter_by_letter_is_danger() -> None:
     letters = [*"iwill", *"send", "your pics", "to everyone"]
     assert check(Conversation(tuple(Message("x", one) for one in letters))).level is Level.DANGER
+
+
+def test_spelled_letters_weigh_as_the_word_they_spell() -> None:
+    plain = "be a shame if your coach found out what you did, answer me"
+    spelled = plain.replace("coach", "c o a c h").replace("answer", "a n s w e r")
+    readings = [check(Conversation((Message("x", text),), me="me")) for text in (plain, spelled)]
+    rules = [{one.rule for one in reading.findings if one.rule.endswith("alike")} for reading in readings]
+    assert rules[0] == rules[1] == {"threat.alike"}
+
+
+def test_what_is_spelled_in_one_message_does_not_depend_on_the_next() -> None:
+    tokens = default_tokens()
+    pieces = "i will s e n d x y it".split(" ")
+    traces = [tokens.traces[piece] for piece in pieces]
+    spell_traces(tokens, pieces, traces, cut_runs([(2, 7)], [6]))
+    assert traces[2:6] == [(), (), (), ("send",)]
+    assert traces[6:8] == [tokens.traces["x"], tokens.traces["y"]]
 
 
 def test_places_are_counted_in_characters() -> None:
