@@ -248,12 +248,11 @@ def learn(
 
 
 def find_most(talks: Any, sums: Any, labels: Any) -> Any:
-    """Whether each sample is the most telling of its talk; where there is a threat, of those from it on."""
+    """Whether each sample is the most telling of its talk, or one of those before the threat."""
     order = np.lexsort((-sums, ~labels, talks))
-    first = np.diff(talks[order], prepend=-1) != 0
     most = np.empty(len(order), bool)
-    most[order] = first
-    return most
+    most[order] = np.diff(talks[order], prepend=-1) != 0
+    return most | (~labels & np.isin(talks, talks[labels]))
 
 
 def say(name: str, learned: Learned, read: Read) -> None:

@@ -91,8 +91,11 @@ def test_what_the_app_says_is_not_read_and_what_somebody_says_is(kind: MessageKi
 
 def test_words_of_another_language_take_no_weight_off() -> None:
     """A German joke may call itself a party; an English threat does not become one by it."""
-    plain, at_party = read(THREAT), read(THREAT + " at the party")
-    assert [one.weight for one in at_party.findings] == [one.weight for one in plain.findings]
+    plain, at_party = (
+        {one.rule: one.weight for one in read(text).findings if not one.rule.startswith("threat.alike")}
+        for text in (THREAT, THREAT + " at the party")
+    )
+    assert at_party == plain
     assert read("ich schicke deine bilder an alle, kleiner witz").findings[0].weight < 8
 
 
