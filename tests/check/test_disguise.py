@@ -56,7 +56,7 @@ def test_spelled_letters_weigh_as_the_word_they_spell() -> None:
 
 def test_what_is_spelled_in_one_message_does_not_depend_on_the_next() -> None:
     tokens = default_tokens()
-    pieces = "i will s e n d x y it".split(" ")
+    pieces = ["i", "will", *"send", "x", "y", "it"]
     traces = [tokens.traces[piece] for piece in pieces]
     spell_traces(tokens, pieces, traces, cut_runs([(2, 7)], [6]))
     assert traces[2:6] == [(), (), (), ("send",)]
