@@ -5,7 +5,8 @@ from typing import TextIO
 from lightkeeper.core.finding import Finding, Level, Reading
 from lightkeeper.core.message import Conversation
 
-MOST_SHOWN = 12
+MOST_SHOWN = 8  # messages
+MOST_REASONS = 3  # of each
 _COLOURS = {Level.DANGER: "\x1b[1;31m", Level.CAUTION: "\x1b[1;33m", Level.NONE: "\x1b[1;32m"}
 _HEADLINES = {
     Level.DANGER: "DANGER: this follows the script of online blackmail.",
@@ -41,14 +42,18 @@ def write_report(reading: Reading, conversation: Conversation, out: TextIO, colo
     for flag in reading.flags:
         if flag in _FLAGS:
             print(f"! {_FLAGS[flag]}", file=out)
-    shown = sorted(sorted(reading.findings, key=lambda one: -one.weight)[:MOST_SHOWN], key=lambda one: one.message)
-    if shown:
+    signs: dict[int, list[Finding]] = {}
+    for finding in reading.findings:
+        signs.setdefault(finding.message, []).append(finding)
+    heaviest = sorted(signs, key=lambda number: -max(one.weight for one in signs[number]))[:MOST_SHOWN]
+    if heaviest:
         print("\nWhat we saw:", file=out)
-    for finding in shown:
-        print(f"  message {finding.message + 1}: {finding.why}", file=out)
-        print(f"    {_quote(finding, conversation)}", file=out)
-    if len(reading.findings) > len(shown):
-        print(f"  ... and {len(reading.findings) - len(shown)} more", file=out)
+    for number in sorted(heaviest):
+        told = _reasons(signs[number])
+        print(f"  message {number + 1}: {' '.join(dict.fromkeys(one.why for one in told))}", file=out)
+        print(f"    {_quote(told, conversation)}", file=out)
+    if len(signs) > len(heaviest):
+        print(f"  ... and {len(signs) - len(heaviest)} more of the messages", file=out)
     print("\nWhat to do now:", file=out)
     for line in _ADVICE[reading.level]:
         print(f"  - {line}", file=out)
@@ -56,9 +61,14 @@ def write_report(reading: Reading, conversation: Conversation, out: TextIO, colo
         print(f"Note: {note}", file=out)
 
 
-def _quote(finding: Finding, conversation: Conversation) -> str:
+def _reasons(findings: list[Finding]) -> list[Finding]:
+    """The heaviest signs of a message, those that a phrase shows before those of all its words."""
+    return sorted(findings, key=lambda one: (".alike" in one.rule, -one.weight))[:MOST_REASONS]
+
+
+def _quote(findings: list[Finding], conversation: Conversation) -> str:
     """The words themselves, which never leave this terminal, on one line and without control characters."""
-    message = conversation.messages[finding.message]
-    words = message.text[finding.span[0] : finding.span[1]]
+    message = conversation.messages[findings[0].message]
+    words = message.text[min(one.span[0] for one in findings) : max(one.span[1] for one in findings)]
     line = f"{message.sender}: “{words}”" if message.sender else f"“{words}”"
     return "".join(one if one.isprintable() else " " for one in line)
