@@ -88,8 +88,9 @@ def _refuse_faults(keys: DataFrame, paths: Sequence[Path]) -> None:
 def _find(plan: Plan, keys: DataFrame, decisions: Sequence[Decision], tell: Tell) -> Findings:
     """Link the reports of these keys; officers' words are the one thing that the driver looks up by itself."""
     numbers = _number(plan, keys)
-    place = _places(numbers, latest_word(decisions))
-    sure, never = (pairs(latest_word(decisions), place) for pairs in (confirmed_pairs, rejected_pairs))
+    words = latest_word(decisions)
+    place = _places(numbers, words)
+    sure, never = confirmed_pairs(words, place), rejected_pairs(words, place)
     refuse_contradiction(sure, never)
     seen = plan.keep(plan.ask("seen", keys=keys, numbers=numbers))
     tell("families of pictures and scripts", 0.2)
