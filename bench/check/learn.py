@@ -180,15 +180,14 @@ def follow(talk: Conversation, me: str | None, read: Read) -> Iterator[tuple[int
 
 def sample_case(talk: int, case: Case, read: Read) -> Iterator[Sample]:
     """Of a made-up talk: from the threat on it is the one, before it the other, if there are messages enough."""
-    has_lead = (case.threat or 0) >= LEAD
+    threat = case.threat
     for number, row in follow(case.conversation, "Kid", read):
         if not case.danger:
-            marks = {"threat": (False, 1.0), "lead": (False, 1.0)}
-        elif case.threat is not None and number < case.threat:
-            marks = {"threat": (False, EARLY), "lead": (True, 1.0 if has_lead else 0.0)}
-        elif case.threat is not None:
-            marks = {"threat": (True, 1.0 if number < case.threat + 3 else AFTER)}
-        yield Sample(row, talk, marks)
+            yield Sample(row, talk, {"threat": (False, 1.0), "lead": (False, 1.0)})
+        elif threat is not None and number < threat:
+            yield Sample(row, talk, {"threat": (False, EARLY), "lead": (True, float(threat >= LEAD))})
+        elif threat is not None:
+            yield Sample(row, talk, {"threat": (True, 1.0 if number < threat + 3 else AFTER)})
 
 
 def sample_real(talk: int, real: Conversation, read: Read) -> Iterator[Sample]:

@@ -92,10 +92,15 @@ def test_what_the_app_says_is_not_read_and_what_somebody_says_is(kind: MessageKi
 def test_words_of_another_language_take_no_weight_off() -> None:
     """A German joke may call itself a party; an English threat does not become one by it."""
     plain, at_party = (
-        {one.rule: one.weight for one in read(text).findings if not one.rule.startswith("threat.alike")}
-        for text in (THREAT, THREAT + " at the party")
+        {one.rule: one.weight for one in read(text).findings} for text in (THREAT, THREAT + " at the party")
     )
+    scored = (
+        "threat.alike_little",
+        "threat.alike",
+    )  # with more words the higher of the two bars may be reached
+    alike = [max(one.pop(name, 0.0) for name in scored) for one in (plain, at_party)]
     assert at_party == plain
+    assert alike[1] >= alike[0] > 0
     assert read("ich schicke deine bilder an alle, kleiner witz").findings[0].weight < 8
 
 

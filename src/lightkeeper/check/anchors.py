@@ -8,7 +8,7 @@ order. What is left is read closely. Nothing that holds a phrase is ever passed 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import chain, compress
 from operator import or_
 from typing import NamedTuple
@@ -120,21 +120,16 @@ def _find_near(opens: bytes, reach: int) -> Iterator[range]:
 class Around:
     """The words around an anchor as one language knows them."""
 
-    __slots__ = ("_families", "_norms", "_vocabulary", "first", "language", "missing", "skimmed")
-
     def __init__(self, vocabulary: Vocabulary, language: int, first: int, norms: list[str]) -> None:
-        self._vocabulary, self._norms = vocabulary, norms
-        self.language, self.first = language, first
+        self._vocabulary, self._language, self._norms = vocabulary, language, norms
+        self.first = first
         self.skimmed = vocabulary.skim(norms, language)  # what each word may be
         self.missing = ~reduce(or_, self.skimmed)  # and what none is
-        self._families: list[int] | None = None
 
-    @property
+    @cached_property
     def families(self) -> list[int]:
         """What each word is."""
-        if self._families is None:
-            self._families = self._vocabulary.read(self._norms, self.language)
-        return self._families
+        return self._vocabulary.read(self._norms, self._language)
 
 
 class Anchor:

@@ -6,6 +6,7 @@ two neighbours, weigh a little for or against. The weights were learned from mad
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -60,16 +61,15 @@ class Likeness:
 
         The score of a threat begins `start` higher for each word that is not there yet.
         """
-        self._start = start
-        words: dict[str, Pair] = {}
-        pairs: dict[tuple[str, ...], Pair] = {}
+        self._start, self._before = start, sums.write((start, 0))
+        words: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        pairs: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0])
         for scores in languages:
             for name, part in PARTS.items():
                 for word, weight in scores[name]["words"].items():
-                    words[word] = _add(words.get(word, (0, 0)), part, weight)
+                    words[word][part] += weight
                 for text, weight in scores[name]["pairs"].items():
-                    pair = tuple(text.split(" "))
-                    pairs[pair] = _add(pairs.get(pair, (0, 0)), part, weight)
+                    pairs[tuple(text.split(" "))][part] += weight
         self._words = {word: sums.write(one) for word, one in words.items()}
         self._pairs = {pair: sums.write(one) for pair, one in pairs.items()}
 
@@ -77,7 +77,7 @@ class Likeness:
         """What words add up to; `longest` is the longest window to come."""
         words = map(self._words.get, norms, repeat(NOTHING))
         pairs = map(self._pairs.get, zip(chain(("",), norms), norms, strict=False), repeat(NOTHING))
-        return Sums((words, pairs), longest, sums.write((self._start, 0)))
+        return Sums((words, pairs), longest, self._before)
 
     def steps(self, norms: Sequence[str]) -> list[Pair]:
         """What each word adds, alone and with the word before it."""
@@ -93,10 +93,6 @@ class Likeness:
         return start + words + sum(sums.read(self._pairs.get(pair, NOTHING))[part] for pair in {*pairwise(norms)})
 
 
-def _add(pair: Pair, part: int, weight: int) -> Pair:
-    return (pair[0] + weight, pair[1]) if part == 0 else (pair[0], pair[1] + weight)
-
-
 def _sum(one: bytes, other: bytes) -> Pair:
     (first, second), (third, fourth) = sums.read(one), sums.read(other)
     return first + third, second + fourth
@@ -110,15 +106,15 @@ class Row:
         likeness: Likeness,
         limits: Limits,
         numbers: list[int],
-        lengths: list[int],
+        begins: list[int],
         traces: list[tuple[str, ...]],
     ) -> None:
-        """`numbers` are the messages, `lengths` the pieces of each, and `traces` the words of each piece.
+        """`numbers` are the messages, `begins` the first piece of each and the one after the last.
 
-        Pieces that are in none of the messages come before them.
+        `traces` are the words of each piece; pieces that are in none of the messages come before them.
         """
-        self.likeness, self.limits, self.numbers = likeness, limits, numbers
-        self._lengths, self._traces = lengths, traces
+        self.likeness, self.limits, self.numbers, self.begins = likeness, limits, numbers, begins
+        self._traces = traces
         self.norms = list(chain.from_iterable(traces))
         self.sums = likeness.sums(self.norms, limits.window)
         opens = self.sums.reach(*limits.opens)
@@ -131,11 +127,6 @@ class Row:
     def ends(self) -> list[int]:
         """The words up to the end of each piece."""
         return list(accumulate(map(len, self._traces)))
-
-    @cached_property
-    def begins(self) -> list[int]:
-        """The first piece of each message, and the one after the last."""
-        return list(accumulate(self._lengths, initial=len(self._traces) - sum(self._lengths)))
 
     def find_messages(self, first: int, last: int) -> list[int]:
         """The messages that lie, wholly or in part, between two pieces."""

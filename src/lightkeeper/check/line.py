@@ -1,7 +1,7 @@
 """One message's tokens, after those of what the same person wrote just before it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from lightkeeper.check.tokens import Token, Tokens
@@ -48,11 +48,10 @@ def find_runs(tokens: Tokens, pieces: Sequence[str], lone: Iterable[int]) -> lis
     return runs
 
 
-def cut_runs(runs: Iterable[tuple[int, int]], begins: Iterable[int]) -> Iterator[tuple[int, int]]:
+def cut_runs(runs: Iterable[tuple[int, int]], begins: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The parts of runs between two places where a message begins: the first piece, and the one after the last."""
-    places = list(begins)
     for first, last in runs:
-        yield from pairwise((first, *(one for one in places if first < one <= last), last + 1))
+        yield from pairwise((first, *(one for one in begins if first < one <= last), last + 1))
 
 
 def spell_traces(
@@ -60,14 +59,11 @@ def spell_traces(
 ) -> None:
     """Puts the words that runs of letters spell in place of the letters, each where its last letter stands."""
     for place, after in runs:
-        while after - place >= SHORTEST_RUN:
-            words = _spell(tokens, pieces[place : min(after, place + LONGEST_RUN)])
-            for word in words or ():
-                last = place + len(word) - 1
-                traces[place : last + 1] = [()] * (last - place) + [(word if tokens.rules.knows(word) else "",)]
-                place = last + 1
-            if not words:
-                place += 1
+        while place < after:
+            words = _spell(tokens, pieces, place, after)
+            for word, first, last in words:
+                traces[first : last + 1] = [()] * (last - first) + [(word if tokens.rules.knows(word) else "",)]
+            place = words[-1][2] + 1 if words else place + 1
 
 
 def place_pieces(text: str) -> list[tuple[int, int]]:
@@ -102,13 +98,11 @@ def _read_spelled(tokens: Tokens, tail: Sequence[str], pieces: Sequence[str]) ->
     place = 0
     while place < len(every):
         run = _count_letters(tokens, every[place : place + LONGEST_RUN], 0)
-        words = _spell(tokens, every[place : place + run]) if run >= SHORTEST_RUN else None
+        words = _spell(tokens, every, place, place + run)
+        read.extend(tokens.token(word, 0, len(every[last])) for word, _, last in words)
+        owners.extend((first, last) for _, first, last in words)
         if words:
-            for word in words:
-                last = place + len(word) - 1
-                read.append(tokens.token(word, 0, len(every[last])))
-                owners.append((place, last))
-                place = last + 1
+            place = words[-1][2] + 1
         else:
             read.extend(tokens[every[place]])
             owners.extend((place, place) for _ in tokens[every[place]])
@@ -118,8 +112,12 @@ def _read_spelled(tokens: Tokens, tail: Sequence[str], pieces: Sequence[str]) ->
     return Line(read, begin, own)
 
 
-def _spell(tokens: Tokens, run: Sequence[str]) -> list[str] | None:
-    return tokens.spelled("".join(tokens.letter(one) or "" for one in run))
+def _spell(tokens: Tokens, pieces: Sequence[str], place: int, after: int) -> list[tuple[str, int, int]]:
+    """The words that a run of letters spells from one of them on, each with its first and its last piece."""
+    run = pieces[place : min(after, place + LONGEST_RUN)]
+    words = tokens.spelled("".join(tokens.letter(one) or "" for one in run)) if len(run) >= SHORTEST_RUN else None
+    ends = accumulate(map(len, words or ()), initial=place)
+    return [(word, first, end - 1) for word, (first, end) in zip(words or (), pairwise(ends), strict=True)]
 
 
 def _count_letters(tokens: Tokens, pieces: Sequence[str], place: int) -> int:

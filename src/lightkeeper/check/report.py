@@ -50,7 +50,7 @@ def write_report(reading: Reading, conversation: Conversation, out: TextIO, colo
         print("\nWhat we saw:", file=out)
     for number in sorted(heaviest):
         told = _reasons(signs[number])
-        print(f"  message {number + 1}: {' '.join(dict.fromkeys(one.why for one in told))}", file=out)
+        print(f"  message {number + 1}: {' '.join(one.why for one in told)}", file=out)
         print(f"    {_quote(told, conversation)}", file=out)
     if len(signs) > len(heaviest):
         print(f"  ... and {len(signs) - len(heaviest)} more of the messages", file=out)

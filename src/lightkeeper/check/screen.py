@@ -61,16 +61,16 @@ class Screen:
     def _screen_sender(self, sender: str, numbers: list[int], block: range, found: Suspects) -> None:
         messages, tokens, rules = self.messages, self.tokens, self.tokens.rules
         rows = [messages[number].text.split() for number in numbers]
-        pieces = list(chain(self._before.get(sender, ()), *rows))
+        before = self._before.get(sender, [])
+        begins = list(accumulate(map(len, rows), initial=len(before)))
+        pieces = list(chain(before, *rows))
         traces = list(map(tokens.traces.__getitem__, pieces))
-        lengths = list(map(len, rows))
         runs: list[tuple[int, int]] = []
         if not LONE.isdisjoint(chain.from_iterable(traces)):
             runs = find_runs(tokens, pieces, tokens.find_lone(pieces))
             # What is spelled in one message must not depend on the next.
-            begins = accumulate(lengths, initial=len(pieces) - sum(lengths)) if runs else ()
             spell_traces(tokens, pieces, traces, cut_runs(runs, begins))
-        self._rows[sender] = row = Row(rules.likeness, rules.limits, numbers, lengths, traces)
+        self._rows[sender] = row = Row(rules.likeness, rules.limits, numbers, begins, traces)
         if block.stop < len(messages):
             far = bisect_right(row.ends, len(row.norms) - rules.limits.window)
             self._before[sender] = pieces[min(far, max(0, len(pieces) - WINDOW)) :]

@@ -30,16 +30,16 @@ class Bar(NamedTuple):
     second: int | None = None
 
 
-def write(pair: Pair) -> bytes:
+def write(pair: Sequence[int]) -> bytes:
     """What a word adds, as `Sums` reads it. ValueError where a number is too large."""
     if not all(-MOST < one < MOST for one in pair):
         raise ValueError(f"A word can add less than {MOST}, and no more.")
     return b"".join((one + MOST).to_bytes(WIDTH, "little") for one in pair)
 
 
-def read(written: bytes) -> Pair:
-    """The numbers that were written."""
-    return int.from_bytes(written[:WIDTH], "little") - MOST, int.from_bytes(written[WIDTH:], "little") - MOST
+def read(written: bytes, most: int = MOST) -> Pair:
+    """The numbers that were written; `most` is what was added to each."""
+    return int.from_bytes(written[:WIDTH], "little") - most, int.from_bytes(written[WIDTH:], "little") - most
 
 
 NOTHING = write((0, 0))
@@ -88,9 +88,7 @@ class Sums:
             over = self._over(window)
             written = self._written[window] = over.to_bytes(-(-over.bit_length() // 8) + STRIDE, "little")
         begin = (self._longest + word) * STRIDE
-        added = window * self._parts * MOST
-        first, second = written[begin : begin + WIDTH], written[begin + WIDTH : begin + STRIDE]
-        return int.from_bytes(first, "little") - added, int.from_bytes(second, "little") - added
+        return read(written[begin : begin + STRIDE], window * self._parts * MOST)
 
     def _over(self, window: int) -> int:
         """The sums of so many words, MOST too large for each number in them."""

@@ -72,7 +72,7 @@ export function addUp(steps, window, start) {
 
 // What one person said in a block of messages, as words, and how it is cut into pieces and messages.
 export class Row {
-  // `begins` holds each message's first piece, `ends` the words up to each piece's end.
+  // `begins` holds each message's first piece and the one after the last, `ends` the words up to each piece's end.
   constructor(numbers, begins, ends, norms) {
     this.norms = norms;
     this.numbers = numbers;
@@ -80,6 +80,11 @@ export class Row {
     this.ends = ends;
     this.scores = new Map(); // by score: what words add, and their sums
     this.opens = []; // for each word, whether phrases count there
+  }
+
+  // The messages that lie, wholly or in part, between two pieces.
+  findMessages(first, last) {
+    return this.numbers.slice(Math.max(0, countUpTo(this.begins, first) - 1), countUpTo(this.begins, last));
   }
 
   // True when a phrase that ends in this piece of a message counts by what the words add up to.
@@ -122,8 +127,7 @@ export class Row {
         if (!likeness.isSign(this.norms, steps, word, bar)) return;
         const begin = this.begins[message];
         const first = countUpTo(this.ends, Math.max(0, word + 1 - likeness.window));
-        const { rule } = bar;
-        found.set(this.numbers[message], { rule, first: Math.max(first, begin) - begin, last: piece - begin });
+        found.set(this.numbers[message], { rule: bar.rule, first: Math.max(first, begin) - begin, last: piece - begin });
       });
     }
     return found;

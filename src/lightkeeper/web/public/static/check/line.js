@@ -42,19 +42,27 @@ export function spellRows(tokens, pieces, rows, runs, begins) {
   }
 }
 
-function spellRun(tokens, pieces, rows, first, after) {
-  let place = first;
-  while (after - place >= SHORTEST_RUN) {
-    const run = pieces.slice(place, Math.min(after, place + LONGEST_RUN));
-    const words = tokens.spelled(run.map((piece) => tokens.get(piece).letter).join(""));
-    for (const word of words ?? []) {
-      const last = place + word.length - 1;
-      rows.fill([], place, last);
+function spellRun(tokens, pieces, rows, begin, after) {
+  for (let place = begin; place < after; ) {
+    const words = spell(tokens, pieces, place, after);
+    for (const { word, first, last } of words) {
+      rows.fill([], first, last);
       rows[last] = [word];
-      place = last + 1;
     }
-    if (!words) place += 1;
+    place = words.length ? words[words.length - 1].last + 1 : place + 1;
   }
+}
+
+// The words that a run of letters spells from one of them on, each with its first and its last piece.
+function spell(tokens, pieces, place, after) {
+  const run = pieces.slice(place, Math.min(after, place + LONGEST_RUN));
+  if (run.length < SHORTEST_RUN) return [];
+  let next = place;
+  return (tokens.spelled(run.map((piece) => tokens.get(piece).letter).join("")) ?? []).map((word) => {
+    const first = next;
+    next += word.length;
+    return { word, first, last: next - 1 };
+  });
 }
 
 // Where in the message's text each of its own tokens begins and ends, in characters.
@@ -73,16 +81,13 @@ function readSpelled(tokens, tail, pieces) {
   while (place < every.length) {
     let run = 0;
     while (run < LONGEST_RUN && place + run < every.length && tokens.get(every[place + run]).letter !== null) run += 1;
-    const letters = every.slice(place, place + run).map((piece) => tokens.get(piece).letter);
-    const words = run >= SHORTEST_RUN ? tokens.spelled(letters.join("")) : null;
-    if (words) {
-      for (const word of words) {
-        const last = place + word.length - 1;
-        read.push(tokens.token(word, 0, tokens.get(every[last]).length));
-        owners.push([place, last]);
-        place = last + 1;
-      }
-    } else {
+    const words = spell(tokens, every, place, place + run);
+    for (const { word, first, last } of words) {
+      read.push(tokens.token(word, 0, tokens.get(every[last]).length));
+      owners.push([first, last]);
+      place = last + 1;
+    }
+    if (!words.length) {
       for (const token of tokens.get(every[place]).tokens) {
         read.push(token);
         owners.push([place, place]);

@@ -73,7 +73,7 @@ export class Screen {
     const longest = rows.reduce((most, own) => Math.max(most, own.length), 0); // words in one piece
     const far = countUpTo(ends, norms.length - this.tokens.rules.unlike.window);
     this.before.set(sender, pieces.slice(Math.min(far, Math.max(0, pieces.length - WINDOW))));
-    const row = new Row(numbers, begins.slice(0, -1), ends, norms);
+    const row = new Row(numbers, begins, ends, norms);
     for (const [name, likeness] of this.tokens.rules.likenesses) {
       const steps = likeness.steps(norms);
       row.scores.set(name, { steps, sums: likeness.sums(steps) });
@@ -82,10 +82,10 @@ export class Screen {
     row.opens = this.findOpen(row);
     this.tokens.anchors.eachOpenSpot(norms, row.opens, longest, (phrase, first, last) => {
       const [from, to] = [countUpTo(ends, first), countUpTo(ends, last)];
-      for (const number of touched(numbers, begins, from, to)) suspect(suspects, number).add(phrase);
+      for (const number of row.findMessages(from, to)) suspect(suspects, number).add(phrase);
     });
     for (const [first, last] of runs) {
-      for (const number of touched(numbers, begins, first, last + WINDOW)) suspect(suspects, number);
+      for (const number of row.findMessages(first, last + WINDOW)) suspect(suspects, number);
     }
   }
 
@@ -103,9 +103,4 @@ export class Screen {
 
 function suspect(suspects, number) {
   return suspects.get(number) ?? suspects.set(number, new Set()).get(number);
-}
-
-// The messages that lie, wholly or in part, between two places of their sender's row.
-function touched(numbers, ends, first, last) {
-  return numbers.slice(Math.max(0, countUpTo(ends, first) - 1), Math.max(0, countUpTo(ends, last)));
 }
