@@ -1,10 +1,10 @@
 """What kind of talk a sign stands in: a game, a sale, a joke, a lesson, or somebody else's words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from lightkeeper.check.phrases import find_languages
 from lightkeeper.check.rules import Context, Rule
-from lightkeeper.check.tail import Tails
+from lightkeeper.check.tail import Tails, Threatening
 from lightkeeper.check.tokens import Tokens
 from lightkeeper.core.message import Message
 
@@ -21,7 +21,7 @@ class Contexts:
         self._seen: dict[int, set[tuple[int, str]]] = {}
         self._spoken: tuple[int, tuple[int, ...]] = (-1, ())  # of the message that was asked of last
 
-    def factor(self, rule: Rule, number: int, span: tuple[int, int], threatening: Collection[int]) -> float:
+    def factor(self, rule: Rule, number: int, span: tuple[int, int], threatening: Threatening) -> float:
         """How much of a sign's weight is left, from 0 to 1: the least that any context leaves."""
         left = 1.0
         for context in self.tokens.rules.contexts:
@@ -30,7 +30,7 @@ class Contexts:
                 left = min(left, context.strong_factor if strong else context.factor)
         return left
 
-    def _applies(self, context: Context, number: int, span: tuple[int, int], threatening: Collection[int]) -> bool:
+    def _applies(self, context: Context, number: int, span: tuple[int, int], threatening: Threatening) -> bool:
         if context.name == "quote" and is_quoted(self.messages[number].text, span):
             return True
         told = {
@@ -48,11 +48,12 @@ class Contexts:
     def _languages(self, number: int) -> tuple[int, ...]:
         """The languages that a message may be written in, by what its sender wrote up to its end.
 
-        By that and not by each message alone: a message cut in pieces has to be read like the whole.
+        By that and not by each message alone: a message cut in pieces has to be read like the whole. A threat that
+        was put in between says nothing of the language of what follows.
         """
         if self._spoken[0] != number:
             message = self.messages[number]
-            pieces = [*self._tails.before(number, message.sender)[0], *message.text.split()]
+            pieces = [*self._tails.before(number, message.sender)[-1], *message.text.split()]
             tokens = [token for piece in pieces for token in self.tokens[piece]]
             self._spoken = number, find_languages(len(self.tokens.rules.languages), tokens)
         return self._spoken[1]

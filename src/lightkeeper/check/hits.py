@@ -14,7 +14,7 @@ from lightkeeper.check.likeness import Alike
 from lightkeeper.check.line import Line, place_pieces, place_tokens, read_line
 from lightkeeper.check.phrases import Match, find_phrases
 from lightkeeper.check.screen import Screen
-from lightkeeper.check.tail import FARTHEST, Tails, is_said
+from lightkeeper.check.tail import FARTHEST, Tails, Threatening, is_said
 from lightkeeper.check.tokens import Tokens
 from lightkeeper.core.finding import Stage
 from lightkeeper.core.message import Message
@@ -38,7 +38,7 @@ class Reader:
     def __init__(self, tokens: Tokens, messages: Sequence[Message]) -> None:
         self.tokens, self.rules, self.messages = tokens, tokens.rules, messages
         self.hits: list[Hit] = []
-        self.threatening: set[int] = set()  # messages that hold a whole threat by themselves
+        self.threatening = Threatening(tokens, messages)
         self._screen = Screen(tokens, messages)
         self._tails = Tails(messages, self.threatening)
         self.contexts = Contexts(tokens, messages, self._tails)
@@ -85,7 +85,7 @@ class Reader:
         if any(self._is_threat(hit.rule) for hit in found):
             alone = self._find(read_line(self.tokens, [], pieces))
             if any(self._is_threat(match.rule) for match in alone):
-                self.threatening.add(number)
+                self.threatening.found.add(number)
                 self._threats[message.sender] = number
 
     def _find(self, line: Line, wanted: Collection[int] | None = None) -> list[Match]:
@@ -127,7 +127,7 @@ class Reader:
     def _count_to(self, number: int) -> int:
         """The characters of talk before a message, leaving out messages that threaten."""
         for earlier in range(self._counted, number):
-            if earlier not in self.threatening:
+            if earlier not in self.threatening.found:
                 self._position += len(self.messages[earlier].text)
         self._counted = max(self._counted, number)
         return self._position

@@ -7,7 +7,7 @@ two neighbours, weigh a little for or against. The weights were learned from mad
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain, compress, count, pairwise, repeat
@@ -61,7 +61,7 @@ class Likeness:
 
         The score of a threat begins `start` higher for each word that is not there yet.
         """
-        self._start, self._before = start, sums.write((start, 0))
+        self.start, self._before = start, sums.write((start, 0))
         words: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         pairs: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0])
         for scores in languages:
@@ -88,7 +88,7 @@ class Likeness:
 
     def once(self, norms: Sequence[str], part: int, longest: int) -> int:
         """What words add up to when each, and each two neighbours, count once however often they are said."""
-        start = 0 if part else self._start * (longest - len(norms))
+        start = 0 if part else self.start * (longest - len(norms))
         words = sum(sums.read(self._words.get(one, NOTHING))[part] for one in {*norms})
         return start + words + sum(sums.read(self._pairs.get(pair, NOTHING))[part] for pair in {*pairwise(norms)})
 
@@ -119,9 +119,8 @@ class Row:
         self.sums = likeness.sums(self.norms, limits.window)
         opens = self.sums.reach(*limits.opens)
         self._may_be_alike = REACHED in opens
-        first = min(limits.open_first, len(opens))
         # REACHED for each word where phrases are looked for: no other talk, or too few words to tell.
-        self.opens = bytes((REACHED,)) * first + opens[first:]
+        self.opens = self._open_first(bytearray(opens))
 
     @cached_property
     def ends(self) -> list[int]:
@@ -144,7 +143,7 @@ class Row:
         word = self.ends[self._place(number, piece)] - 1
         if word < 0 or self.sums.at(word, self.limits.window)[0] >= self.limits.unlike:
             return False
-        return self._count_telling(0, word) >= self.limits.unlike_telling
+        return self._count_other(word) >= self.limits.unlike_telling
 
     def alike(self) -> dict[int, list[Alike]]:
         """The messages whose words became like those of blackmail, each with at most one sign of every score."""
@@ -159,6 +158,44 @@ class Row:
     def _place(self, number: int, piece: int) -> int:
         """A message's piece, counted in the row."""
         return self.begins[bisect_left(self.numbers, number)] + piece
+
+    def _open_first(self, opens: bytearray) -> bytes:
+        """Opens somebody's first words, whatever they add up to; earlier messages like blackmail do not count."""
+        left = self.limits.open_first
+        first = self.ends[self.begins[0] - 1] if self.begins[0] else 0
+        opens[: min(first, left)] = bytes((REACHED,)) * min(first, left)
+        left -= first
+        for begin, end in self._messages(0):
+            if left <= 0:
+                break
+            opened = min(left, end - begin)
+            opens[begin : begin + opened] = bytes((REACHED,)) * opened
+            if not self._is_like(begin, end):
+                left -= end - begin
+        return bytes(opens)
+
+    def _count_other(self, word: int) -> int:
+        """How many of the words up to this one have a weight, leaving out earlier messages like blackmail."""
+        begin = max(0, word + 1 - self.limits.window)
+        left = self._count_telling(0, word)
+        steps = self._steps(word, self.limits.window)
+        for first, end in self._messages(begin):
+            if end > word:
+                break
+            if self._is_like(first, end):
+                left -= sum(1 for step in steps[max(0, first - begin) : end - begin] if step[0])
+        return left
+
+    def _messages(self, word: int) -> Iterator[tuple[int, int]]:
+        """Between which words each message stands, from the one on that a word is in."""
+        message = max(0, bisect_right(self.begins, bisect_right(self.ends, word)) - 1)
+        for place, after in pairwise(self.begins[message:]):
+            yield self.ends[place - 1] if place else 0, self.ends[after - 1] if after else 0
+
+    def _is_like(self, begin: int, end: int) -> bool:
+        """True when the words between these two make the score of blackmail no lower than it begins."""
+        steps = self.likeness.steps(self.norms[begin:end])
+        return sum(step[0] for step in steps) >= self.likeness.start * len(steps)
 
     def _signs(self, part: int, bars: Sequence[Bar], high: bytes) -> dict[int, Alike]:
         """By message the sign of the highest bar that was reached, where it was reached first."""

@@ -40,11 +40,12 @@ export class Contexts {
   }
 
   // The languages that a message may be written in, by what its sender wrote up to its end. By that and not by
-  // each message alone: a message cut in pieces has to be read like the whole.
+  // each message alone: a message cut in pieces has to be read like the whole. A threat that was put in between
+  // says nothing of the language of what follows.
   languages(number, threatening) {
     if (this.spoken.number !== number) {
       const { sender, text } = this.messages[number];
-      const pieces = [...tailsBefore(this.messages, threatening, number, sender)[0], ...splitWords(text)];
+      const pieces = [...tailsBefore(this.messages, threatening, number, sender).at(-1), ...splitWords(text)];
       const tokens = pieces.flatMap((piece) => this.tokens.get(piece).tokens);
       this.spoken = { number, languages: findLanguages(this.tokens.rules.languages.length, tokens) };
     }

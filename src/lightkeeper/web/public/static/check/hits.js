@@ -4,7 +4,7 @@ import { Contexts } from "./context.js";
 import { placeTokens, readLine } from "./line.js";
 import { findPhrases } from "./phrases.js";
 import { Screen } from "./screen.js";
-import { FARTHEST, isSaid, tailsBefore } from "./tail.js";
+import { FARTHEST, isSaid, tailsBefore, Threatening } from "./tail.js";
 import { countCharacters, splitPieces } from "./tokens.js";
 
 export class Reader {
@@ -15,7 +15,7 @@ export class Reader {
     this.hits = [];
     this.contexts = new Contexts(tokens, messages);
     this.screen = new Screen(tokens, messages);
-    this.threatening = new Set(); // messages that hold a whole threat by themselves
+    this.threatening = new Threatening(tokens, messages);
     this.threats = new Map(); // sender -> the last of these
     this.counted = 0; // messages whose characters are in the position
     this.position = 0;
@@ -59,7 +59,7 @@ export class Reader {
     if (!found.some((hit) => this.isThreat(hit.rule))) return;
     const alone = readLine(this.tokens, [], pieces);
     if (this.find(alone, this.all(alone)).some((match) => this.isThreat(match.rule))) {
-      this.threatening.add(number);
+      this.threatening.found.add(number);
       this.threats.set(message.sender, number);
     }
   }
@@ -112,7 +112,7 @@ export class Reader {
   // The characters of talk before a message, leaving out messages that threaten.
   countTo(number) {
     for (; this.counted < number; this.counted += 1) {
-      if (!this.threatening.has(this.counted)) this.position += countCharacters(this.messages[this.counted].text);
+      if (!this.threatening.found.has(this.counted)) this.position += countCharacters(this.messages[this.counted].text);
     }
     return this.position;
   }

@@ -53,6 +53,11 @@ export class Likeness {
     return this.countTelling(steps, word) >= telling && this.once(said) >= least - this.less;
   }
 
+  // True when these words make the score no lower than it begins.
+  isLike(norms) {
+    return this.steps(norms).reduce((sum, step) => sum + step, 0) >= this.start * norms.length;
+  }
+
   // How many of the words up to this one have a weight.
   countTelling(steps, word) {
     return steps.slice(Math.max(0, word + 1 - this.window), word + 1).filter((step) => step !== 0).length;
@@ -94,6 +99,39 @@ export class Row {
     return this.opens.slice(Math.max(0, first), this.ends[place]).includes(true);
   }
 
+  // Opens somebody's first words, whatever they add up to; earlier messages like blackmail do not count.
+  openFirst(likeness, left, opens) {
+    const first = this.ends[this.begins[0] - 1] ?? 0;
+    opens.fill(true, 0, Math.max(0, Math.min(first, left)));
+    left -= first;
+    for (const [begin, end] of this.messagesFrom(0)) {
+      if (left <= 0) break;
+      opens.fill(true, begin, Math.min(begin + left, end));
+      if (!likeness.isLike(this.norms.slice(begin, end))) left -= end - begin;
+    }
+    return opens;
+  }
+
+  // How many of the words up to this one have a weight, leaving out earlier messages like blackmail.
+  countOther(likeness, steps, word) {
+    let left = likeness.countTelling(steps, word);
+    const begin = Math.max(0, word + 1 - likeness.window);
+    for (const [first, end] of this.messagesFrom(begin)) {
+      if (end > word) break;
+      if (!likeness.isLike(this.norms.slice(first, end))) continue;
+      left -= steps.slice(Math.max(first, begin), Math.max(end, begin)).filter((step) => step !== 0).length;
+    }
+    return left;
+  }
+
+  // Between which words each message stands, from the one on that a word is in.
+  *messagesFrom(word) {
+    const message = Math.max(0, countUpTo(this.begins, countUpTo(this.ends, word)) - 1);
+    for (let one = message; one + 1 < this.begins.length; one += 1) {
+      yield [this.ends[this.begins[one] - 1] ?? 0, this.ends[this.begins[one + 1] - 1] ?? 0];
+    }
+  }
+
   // The last word of a message's piece, counted in the row; -1 where there is none before it either.
   lastWord(number, piece) {
     return this.ends[this.place(number, piece)] - 1;
@@ -132,6 +170,18 @@ export class Row {
     }
     return found;
   }
+}
+
+// A row with its scores. `rows` are the words of each piece.
+export function readRow(rules, numbers, begins, rows) {
+  const ends = []; // in words, after each piece
+  for (const own of rows) ends.push((ends[ends.length - 1] ?? 0) + own.length);
+  const row = new Row(numbers, begins, ends, rows.flat());
+  for (const [name, likeness] of rules.likenesses) {
+    const steps = likeness.steps(row.norms);
+    row.scores.set(name, { steps, sums: likeness.sums(steps) });
+  }
+  return row;
 }
 
 // How many of the numbers, which rise, are at most this one.

@@ -1,6 +1,6 @@
 // The first pass: which messages may hold a sign at all. The twin of check/screen.py.
 
-import { addUp, countUpTo, LEAD, Row, THREAT } from "./likeness.js";
+import { addUp, countUpTo, LEAD, readRow, THREAT } from "./likeness.js";
 import { findRuns, spellRows } from "./line.js";
 import { isSaid, WINDOW } from "./tail.js";
 import { splitWords } from "./tokens.js";
@@ -40,7 +40,7 @@ export class Screen {
     const { steps, sums } = row.scores.get(THREAT);
     const word = row.lastWord(number, piece);
     if (word < 0 || sums[word] >= unlike.bar) return false;
-    return likenesses.get(THREAT).countTelling(steps, word) >= unlike.telling;
+    return row.countOther(likenesses.get(THREAT), steps, word) >= unlike.telling;
   }
 
   screen(start, end) {
@@ -67,17 +67,11 @@ export class Screen {
     const rows = pieces.map((text) => this.tokens.get(text).norms); // the words of each piece
     const runs = findRuns(this.tokens, pieces);
     spellRows(this.tokens, pieces, rows, runs, begins);
-    const norms = rows.flat();
-    const ends = []; // in words, after each piece
-    for (const own of rows) ends.push((ends[ends.length - 1] ?? 0) + own.length);
+    const row = readRow(this.tokens.rules, numbers, begins, rows);
+    const { norms, ends } = row;
     const longest = rows.reduce((most, own) => Math.max(most, own.length), 0); // words in one piece
     const far = countUpTo(ends, norms.length - this.tokens.rules.unlike.window);
     this.before.set(sender, pieces.slice(Math.min(far, Math.max(0, pieces.length - WINDOW))));
-    const row = new Row(numbers, begins, ends, norms);
-    for (const [name, likeness] of this.tokens.rules.likenesses) {
-      const steps = likeness.steps(norms);
-      row.scores.set(name, { steps, sums: likeness.sums(steps) });
-    }
     this.rows.set(sender, row);
     row.opens = this.findOpen(row);
     this.tokens.anchors.eachOpenSpot(norms, row.opens, longest, (phrase, first, last) => {
@@ -94,10 +88,12 @@ export class Screen {
     const least = this.tokens.rules.open;
     const { steps, sums } = row.scores.get(THREAT);
     const leads = row.scores.get(LEAD).sums;
-    const nears = addUp(steps, least.near_window, this.tokens.rules.likenesses.get(THREAT).start);
-    return sums.map(
-      (sum, at) => at < least.first || sum >= least.threat || nears[at] >= least.near || leads[at] >= least.lead,
+    const likeness = this.tokens.rules.likenesses.get(THREAT);
+    const nears = addUp(steps, least.near_window, likeness.start);
+    const opens = sums.map(
+      (sum, at) => sum >= least.threat || nears[at] >= least.near || leads[at] >= least.lead,
     );
+    return row.openFirst(likeness, least.first, opens);
   }
 }
 

@@ -1,6 +1,7 @@
 // What a person wrote just before a message. The twin of check/tail.py.
 
-import { splitPieces } from "./tokens.js";
+import { readRow, THREAT } from "./likeness.js";
+import { splitPieces, splitWords } from "./tokens.js";
 
 export const WINDOW = 20;
 export const FARTHEST = 80;
@@ -10,6 +11,29 @@ const SILENT = new Set(["system", "deleted", "call"]);
 // True for what somebody said; what the app itself says, of a call or a message taken back, has no sender.
 export function isSaid(message) {
   return !SILENT.has(message.kind) || message.sender !== "";
+}
+
+// The messages that hold a whole threat by themselves: a phrase of it was found, or all their words say so.
+export class Threatening {
+  constructor(tokens, messages) {
+    this.tokens = tokens;
+    this.messages = messages;
+    this.found = new Set(); // by a phrase
+    this.alike = new Map(); // by their words, of those that were asked for
+  }
+
+  has(number) {
+    if (this.found.has(number)) return true;
+    if (!this.alike.has(number)) this.alike.set(number, this.isAlike(number));
+    return this.alike.get(number);
+  }
+
+  isAlike(number) {
+    const norms = splitWords(this.messages[number].text).map((piece) => this.tokens.get(piece).norms);
+    const row = readRow(this.tokens.rules, [number], [0, norms.length], norms);
+    const { steps, sums } = row.scores.get(THREAT);
+    return row.signs(this.tokens.rules.likenesses.get(THREAT), steps, sums).size > 0;
+  }
 }
 
 // What the sender wrote just before: all of it, and without the messages that threaten by themselves.
@@ -24,15 +48,15 @@ function lookBack(messages, threatening, number, sender, skip) {
   let passedThreat = false;
   for (let earlier = number - 1; earlier >= 0 && earlier > number - 1 - FARTHEST; earlier -= 1) {
     const message = messages[earlier];
+    if (!isSaid(message)) continue;
+    if (message.sender !== sender) {
+      if (!threatening.found.has(earlier)) strange += 1;
+      if (strange > MOST_STRANGE) break;
+      continue;
+    }
     if (threatening.has(earlier)) {
       passedThreat = true;
       if (skip) continue;
-    }
-    if (!isSaid(message)) continue;
-    if (message.sender !== sender) {
-      strange += 1;
-      if (strange > MOST_STRANGE) break;
-      continue;
     }
     const pieces = splitPieces(message.text).pieces.map((piece) => piece.text);
     taken = [...pieces.slice(-(WINDOW - taken.length)), ...taken];
