@@ -61,7 +61,7 @@ class Likeness:
 
         The score of a threat begins `start` higher for each word that is not there yet.
         """
-        self.start, self._before = start, sums.write((start, 0))
+        self._start, self._before = start, sums.write((start, 0))
         words: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         pairs: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0])
         for scores in languages:
@@ -70,6 +70,8 @@ class Likeness:
                     words[word][part] += weight
                 for text, weight in scores[name]["pairs"].items():
                     pairs[tuple(text.split(" "))][part] += weight
+        self._rises = {word: one[0] for word, one in words.items()}  # the score of blackmail alone
+        self._pair_rises = {pair: one[0] for pair, one in pairs.items()}
         self._words = {word: sums.write(one) for word, one in words.items()}
         self._pairs = {pair: sums.write(one) for pair, one in pairs.items()}
 
@@ -78,6 +80,11 @@ class Likeness:
         words = map(self._words.get, norms, repeat(NOTHING))
         pairs = map(self._pairs.get, zip(chain(("",), norms), norms, strict=False), repeat(NOTHING))
         return Sums((words, pairs), longest, self._before)
+
+    def raises(self, norms: Sequence[str]) -> bool:
+        """True when words make the score of blackmail no lower than it begins."""
+        words = sum(map(self._rises.get, norms, repeat(0)))
+        return words + sum(map(self._pair_rises.get, pairwise(norms), repeat(0))) >= self._start * len(norms)
 
     def steps(self, norms: Sequence[str]) -> list[Pair]:
         """What each word adds, alone and with the word before it."""
@@ -88,7 +95,7 @@ class Likeness:
 
     def once(self, norms: Sequence[str], part: int, longest: int) -> int:
         """What words add up to when each, and each two neighbours, count once however often they are said."""
-        start = 0 if part else self.start * (longest - len(norms))
+        start = 0 if part else self._start * (longest - len(norms))
         words = sum(sums.read(self._words.get(one, NOTHING))[part] for one in {*norms})
         return start + words + sum(sums.read(self._pairs.get(pair, NOTHING))[part] for pair in {*pairwise(norms)})
 
@@ -162,16 +169,16 @@ class Row:
     def _open_first(self, opens: bytearray) -> bytes:
         """Opens somebody's first words, whatever they add up to; earlier messages like blackmail do not count."""
         left = self.limits.open_first
-        first = self.ends[self.begins[0] - 1] if self.begins[0] else 0
-        opens[: min(first, left)] = bytes((REACHED,)) * min(first, left)
-        left -= first
-        for begin, end in self._messages(0):
+        begin = end = 0
+        for place, after in pairwise(chain((0,) if self.begins[0] else (), self.begins)):
             if left <= 0:
                 break
+            end += sum(map(len, self._traces[place:after]))
             opened = min(left, end - begin)
             opens[begin : begin + opened] = bytes((REACHED,)) * opened
-            if not self._is_like(begin, end):
+            if place < self.begins[0] or not self.likeness.raises(self.norms[begin:end]):
                 left -= end - begin
+            begin = end
         return bytes(opens)
 
     def _count_other(self, word: int) -> int:
@@ -182,7 +189,7 @@ class Row:
         for first, end in self._messages(begin):
             if end > word:
                 break
-            if self._is_like(first, end):
+            if self.likeness.raises(self.norms[first:end]):
                 left -= sum(1 for step in steps[max(0, first - begin) : end - begin] if step[0])
         return left
 
@@ -191,11 +198,6 @@ class Row:
         message = max(0, bisect_right(self.begins, bisect_right(self.ends, word)) - 1)
         for place, after in pairwise(self.begins[message:]):
             yield self.ends[place - 1] if place else 0, self.ends[after - 1] if after else 0
-
-    def _is_like(self, begin: int, end: int) -> bool:
-        """True when the words between these two make the score of blackmail no lower than it begins."""
-        steps = self.likeness.steps(self.norms[begin:end])
-        return sum(step[0] for step in steps) >= self.likeness.start * len(steps)
 
     def _signs(self, part: int, bars: Sequence[Bar], high: bytes) -> dict[int, Alike]:
         """By message the sign of the highest bar that was reached, where it was reached first."""
