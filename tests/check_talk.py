@@ -4,10 +4,13 @@ import random
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from lightkeeper.check import check
 from lightkeeper.check.rules import load_rules
+from lightkeeper.core.finding import Level
 from lightkeeper.core.message import Conversation, Message, MessageKind
 
 CHECK = Path(__file__).parents[1] / "src" / "lightkeeper" / "check"
@@ -61,6 +64,35 @@ def all_examples() -> tuple[str, ...]:
         for sign in wording["signs"].values():
             found += [*sign.get("true", ()), *sign.get("false", ())]
     return tuple(found)
+
+
+@cache
+def standing_threats() -> tuple[str, ...]:
+    """The examples of threats that stand by themselves; the others are words that only complete one."""
+    found = [text for name, sign in read_signs().items() if name.startswith("threat.") for text in sign["true"]]
+    return tuple(text for text in found if check(Conversation((Message("other", text),))).level is not Level.NONE)
+
+
+def put_in_a_threat(dice: random.Random) -> tuple[Conversation, Conversation]:
+    """A conversation thrown together, and the same with a threat by the other person somewhere in it."""
+    some = dice.choices((*all_examples(), *ODD), k=dice.choice((2, 4, 8, 50)))
+    talk = [Message(dice.choice(("me", "other")), dice.choice(some)) for _ in range(dice.randint(0, 12))]
+    me, place = dice.choice((None, "me")), dice.randint(0, len(talk))
+    more = (*talk[:place], Message("other", dice.choice(standing_threats())), *talk[place:])
+    return Conversation(tuple(talk), me=me), Conversation(more, me=me)
+
+
+def cut_a_message(dice: random.Random) -> tuple[Conversation, Conversation]:
+    """A conversation of one long message by the other person, and the same in pieces."""
+    words = " ".join(dice.choices(all_examples(), k=dice.randint(1, 3))).split()
+    cuts = dice.sample(range(1, len(words)), dice.randint(0, len(words) - 1))
+    pieces = [" ".join(words[first:after]) for first, after in pairwise((0, *sorted(cuts), len(words)))]
+    me = dice.choice((None, "me"))
+    whole, cut = (
+        Conversation((Message("me", "hi"), *(Message("other", piece) for piece in said)), me=me)
+        for said in ([" ".join(words)], pieces)
+    )
+    return whole, cut
 
 
 def hide(word: str, dice: random.Random) -> str:

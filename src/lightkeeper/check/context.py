@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lightkeeper.check.phrases import find_languages
 from lightkeeper.check.rules import Context, Rule
-from lightkeeper.check.tail import Tails, Threatening
+from lightkeeper.check.tail import Tails
 from lightkeeper.check.tokens import Tokens
 from lightkeeper.core.message import Message
 
@@ -21,22 +21,22 @@ class Contexts:
         self._seen: dict[int, set[tuple[int, str]]] = {}
         self._spoken: tuple[int, tuple[int, ...]] = (-1, ())  # of the message that was asked of last
 
-    def factor(self, rule: Rule, number: int, span: tuple[int, int], threatening: Threatening) -> float:
+    def factor(self, rule: Rule, number: int, span: tuple[int, int]) -> float:
         """How much of a sign's weight is left, from 0 to 1: the least that any context leaves."""
         left = 1.0
         for context in self.tokens.rules.contexts:
-            if context.name in rule.lowered_by and self._applies(context, number, span, threatening):
+            if context.name in rule.lowered_by and self._applies(context, number, span):
                 strong = rule.weight >= self.tokens.rules.script["strong"]
                 left = min(left, context.strong_factor if strong else context.factor)
         return left
 
-    def _applies(self, context: Context, number: int, span: tuple[int, int], threatening: Threatening) -> bool:
+    def _applies(self, context: Context, number: int, span: tuple[int, int]) -> bool:
         if context.name == "quote" and is_quoted(self.messages[number].text, span):
             return True
         told = {
             language
             for one in range(max(0, number - context.reach), number + 1)
-            if one == number or one not in threatening
+            if one == number or one not in self._tails.threatening
             for language, name in self._of(one)
             if name == context.name
         }

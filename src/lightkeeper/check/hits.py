@@ -107,7 +107,7 @@ class Reader:
         row = self._screen.row(number)
         if not rule.always and not row.is_open(number, piece):
             return None
-        factor = self.contexts.factor(rule, number, span, self.threatening)
+        factor = self.contexts.factor(rule, number, span)
         if rule.flag is None and row.is_unlike(number, piece):
             strong = rule.weight >= self.rules.script["strong"]
             factor *= row.limits.unlike_strong if strong else row.limits.unlike_factor
@@ -120,12 +120,12 @@ class Reader:
         for sign in alike:
             span = (places[sign.first][0], places[sign.last][1])
             rule = self.rules.rules[sign.rule]
-            weight = rule.weight * self.contexts.factor(rule, number, span, self.threatening)
+            weight = rule.weight * self.contexts.factor(rule, number, span)
             found.append(Hit(number, message.sender, sign.rule, span, weight, self._count_to(number)))
         return sorted(found, key=_order)
 
     def _count_to(self, number: int) -> int:
-        """The characters of talk before a message, leaving out messages that threaten."""
+        """The characters of talk before a message, leaving out messages where the phrase of a threat was found."""
         for earlier in range(self._counted, number):
             if earlier not in self.threatening.found:
                 self._position += len(self.messages[earlier].text)

@@ -183,14 +183,15 @@ class Row:
 
     def _count_other(self, word: int) -> int:
         """How many of the words up to this one have a weight, leaving out earlier messages like blackmail."""
-        begin = max(0, word + 1 - self.limits.window)
-        left = self._count_telling(0, word)
-        steps = self._steps(word, self.limits.window)
+        window = self.limits.window
+        begin = max(0, word + 1 - window)
+        tells = [step[0] != 0 for step in self._steps(word, window)]
+        left = sum(tells)
         for first, end in self._messages(begin):
             if end > word:
                 break
             if self.likeness.raises(self.norms[first:end]):
-                left -= sum(1 for step in steps[max(0, first - begin) : end - begin] if step[0])
+                left -= sum(tells[max(0, first - begin) : end - begin])
         return left
 
     def _messages(self, word: int) -> Iterator[tuple[int, int]]:

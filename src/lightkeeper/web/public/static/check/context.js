@@ -10,42 +10,43 @@ const ENDING = new Set("”»“›");
 const MOST_REMEMBERED = 4096;
 
 export class Contexts {
-  constructor(tokens, messages) {
+  constructor(tokens, messages, threatening) {
     this.tokens = tokens;
     this.messages = messages;
+    this.threatening = threatening;
     this.seen = new Map();
     this.spoken = { number: -1, languages: [] }; // of the message that was asked of last
   }
 
-  factor(rule, number, span, threatening) {
+  factor(rule, number, span) {
     const { contexts, script } = this.tokens.rules;
     let left = 1;
     for (const context of contexts) {
-      if (!rule.lowered_by.has(context.name) || !this.applies(context, number, span, threatening)) continue;
+      if (!rule.lowered_by.has(context.name) || !this.applies(context, number, span)) continue;
       left = Math.min(left, rule.weight >= script.strong ? context.strong_factor : context.factor);
     }
     return left;
   }
 
-  applies(context, number, span, threatening) {
+  applies(context, number, span) {
     if (context.name === "quote" && isQuoted(this.messages[number].text, span)) return true;
     const told = [];
     for (let one = Math.max(0, number - context.reach); one <= number; one += 1) {
-      if (one !== number && threatening.has(one)) continue;
+      if (one !== number && this.threatening.has(one)) continue;
       for (const { name, language } of this.of(one)) if (name === context.name) told.push(language);
     }
     if (!told.length) return false;
-    const spoken = this.languages(number, threatening);
+    const spoken = this.languages(number);
     return !spoken.length || told.some((language) => spoken.includes(language));
   }
 
   // The languages that a message may be written in, by what its sender wrote up to its end. By that and not by
   // each message alone: a message cut in pieces has to be read like the whole. A threat that was put in between
   // says nothing of the language of what follows.
-  languages(number, threatening) {
+  languages(number) {
     if (this.spoken.number !== number) {
       const { sender, text } = this.messages[number];
-      const pieces = [...tailsBefore(this.messages, threatening, number, sender).at(-1), ...splitWords(text)];
+      const pieces = [...tailsBefore(this.messages, this.threatening, number, sender).at(-1), ...splitWords(text)];
       const tokens = pieces.flatMap((piece) => this.tokens.get(piece).tokens);
       this.spoken = { number, languages: findLanguages(this.tokens.rules.languages.length, tokens) };
     }

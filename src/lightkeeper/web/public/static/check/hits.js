@@ -13,9 +13,9 @@ export class Reader {
     this.rules = tokens.rules;
     this.messages = messages;
     this.hits = [];
-    this.contexts = new Contexts(tokens, messages);
-    this.screen = new Screen(tokens, messages);
     this.threatening = new Threatening(tokens, messages);
+    this.contexts = new Contexts(tokens, messages, this.threatening);
+    this.screen = new Screen(tokens, messages);
     this.threats = new Map(); // sender -> the last of these
     this.counted = 0; // messages whose characters are in the position
     this.position = 0;
@@ -85,7 +85,7 @@ export class Reader {
     const rule = this.rules.rules[match.rule];
     const piece = pieces.findIndex((one) => endOf(one) >= span[1]);
     if (!rule.always && !this.screen.isOpen(number, piece)) return [];
-    let factor = this.contexts.factor(rule, number, span, this.threatening);
+    let factor = this.contexts.factor(rule, number, span);
     if (rule.flag === null) {
       const { factor: less, strong_factor: lessStrong } = this.rules.unlike;
       if (this.screen.isUnlike(number, piece)) factor *= rule.weight >= this.rules.script.strong ? lessStrong : less;
@@ -98,7 +98,7 @@ export class Reader {
     const { pieces } = splitPieces(message.text);
     const found = signs.map(({ rule, first, last }) => {
       const span = [pieces[first].start, endOf(pieces[last])];
-      const factor = this.contexts.factor(this.rules.rules[rule], number, span, this.threatening);
+      const factor = this.contexts.factor(this.rules.rules[rule], number, span);
       return this.made(number, message, rule, span, factor);
     });
     return found.sort(byPlace);
@@ -109,7 +109,7 @@ export class Reader {
     return { message: number, sender: message.sender, rule, span, weight, position: this.countTo(number) };
   }
 
-  // The characters of talk before a message, leaving out messages that threaten.
+  // The characters of talk before a message, leaving out messages where the phrase of a threat was found.
   countTo(number) {
     for (; this.counted < number; this.counted += 1) {
       if (!this.threatening.found.has(this.counted)) this.position += countCharacters(this.messages[this.counted].text);

@@ -54,7 +54,7 @@ export class Likeness {
   }
 
   // True when these words make the score no lower than it begins.
-  isLike(norms) {
+  raises(norms) {
     return this.steps(norms).reduce((sum, step) => sum + step, 0) >= this.start * norms.length;
   }
 
@@ -107,7 +107,7 @@ export class Row {
     for (const [begin, end] of this.messagesFrom(0)) {
       if (left <= 0) break;
       opens.fill(true, begin, Math.min(begin + left, end));
-      if (!likeness.isLike(this.norms.slice(begin, end))) left -= end - begin;
+      if (!likeness.raises(this.norms.slice(begin, end))) left -= end - begin;
     }
     return opens;
   }
@@ -118,7 +118,7 @@ export class Row {
     const begin = Math.max(0, word + 1 - likeness.window);
     for (const [first, end] of this.messagesFrom(begin)) {
       if (end > word) break;
-      if (!likeness.isLike(this.norms.slice(first, end))) continue;
+      if (!likeness.raises(this.norms.slice(first, end))) continue;
       left -= steps.slice(Math.max(first, begin), Math.max(end, begin)).filter((step) => step !== 0).length;
     }
     return left;
